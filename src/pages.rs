@@ -34,13 +34,14 @@ use crate::i18n::engine_text::echo;
 use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion;
-use crate::state::evaluation::TopicStatus;
+use crate::state::evaluation::{Evaluation, TopicStatus};
 use crate::state::form::Form;
 use crate::state::route::Route;
 use huiqi_engine::Answer;
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::{Fact, FactType, Group};
-use huiqi_engine::number_input::ExpectedInput;
+use huiqi_engine::book::{Fact, Group};
+use huiqi_engine::evaluate::FactInstance;
+use huiqi_engine::number_input::Scale;
 use leptos::prelude::*;
 
 /// Whether a route's page needs the lazy module, for its view or for the evaluation.
@@ -136,6 +137,11 @@ fn label(book: &'static RuleBook<'static>, record: &Form, fact: &Fact<'_>, insta
     }
 }
 
+// What is doubtful about an answer, for the lists of all answers.
+fn doubt(book: &'static RuleBook<'static>, evaluation: &Evaluation, question: FactInstance) -> Option<String> {
+    evaluation.warning(book, question).map(|warning| warning.says).filter(|says| !says.is_empty())
+}
+
 /// An answer formatted for the user.
 fn answer_text(book: &'static RuleBook<'static>, fact: &Fact<'_>, answer: Answer) -> String {
     match answer {
@@ -149,11 +155,7 @@ fn answer_text(book: &'static RuleBook<'static>, fact: &Fact<'_>, answer: Answer
             labels.join(t("、"))
         }
         Answer::Number(value) => {
-            let wanted = match fact.kind {
-                FactType::Ratio => ExpectedInput::Ratio,
-                FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book.unit(unit))),
-                _ => ExpectedInput::Money(huiqi_engine::number_input::Scale::One),
-            };
+            let wanted = huiqi_engine::case::wanted(book, fact, Scale::One);
             echo(value, wanted)
         }
         Answer::Date(date) => engine_text::date(date),

@@ -32,6 +32,7 @@ mod syntax;
 mod terms;
 mod text;
 mod toml_reader;
+mod units;
 
 pub use measures::{Loose, MeasureSource};
 pub use parse::KEYWORDS;
@@ -130,6 +131,7 @@ fn build<'t>(
     let book = RuleBook {
         document: doc,
         units: names.units(),
+        unit_aliases: names.unit_aliases(),
         topics,
         groups,
         facts,

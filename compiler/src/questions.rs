@@ -1,17 +1,18 @@
 //! Parses `questions.toml`: units, topics, groups, facts, derived values, and the symbols for expressions.
 
+mod figure;
+
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
-use super::literal::figure;
 use super::lower::{Lower, Scope};
-use super::symbols::{SymbolTable, is_name, is_unit};
+use super::symbols::{SymbolTable, is_name};
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
+use super::units;
 use huiqi_engine::book::{
-    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, Group, GroupId, Node, Number, NumberFormat,
-    OptionSet, Topic, Warning,
+    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, Group, GroupId, Node, NumberFormat, OptionSet,
+    Topic, Warning,
 };
 use huiqi_engine::index::IndexVec;
-use rust_decimal::Decimal;
 
 type Questions<'t> = (
     Vec<Topic<'t>>,
@@ -28,7 +29,7 @@ pub fn read<'t>(
     nodes: &mut ExprInterner,
     problems: &'t Diagnostics,
 ) -> Questions<'t> {
-    names.units = units(file);
+    (names.units, names.unit_aliases) = units::read(file);
     let topic_tables = file.tables("topic");
     let groups: IndexVec<GroupId, Group<'t>> = file.tables("group").iter().map(group).collect();
     let fact_tables = file.tables("fact");
@@ -68,15 +69,6 @@ pub fn read<'t>(
     let cautions = file.tables("caution");
     let cautions = cautions.iter().filter_map(|table| caution(table, &facts, names, nodes, problems)).collect();
     (topics, groups, facts, derived, cautions)
-}
-
-fn units<'t>(file: &Table<'t>) -> Vec<&'t str> {
-    let texts = file.texts("units");
-    for text in texts.iter().filter(|text| !is_unit(text.text)) {
-        let problem = text.at.problem(format!("“{}”不能作单位", text.text));
-        file.add(problem.help("单位由汉字组成，不以万或亿开头；元不用写"));
-    }
-    texts.iter().map(|text| text.text).collect()
 }
 
 fn group<'t>(table: &Table<'t>) -> Group<'t> {
@@ -148,7 +140,7 @@ fn fact<'t>(
     });
     names.groups.push(group);
     let place = group.map(|group| (group, names.next_in_group(group)));
-    let range = range(table, &kind, names, problems);
+    let (range, scale, usual) = figure::read(table, &kind, names, problems);
     Fact {
         id,
         topic: topic.unwrap_or_default(),
@@ -161,6 +153,8 @@ fn fact<'t>(
         evidence: table.strs("evidence"),
         ask_if: None,
         range,
+        scale,
+        usual,
         fixed: OptionSet::NONE,
         options: Vec::new(),
     }
@@ -190,26 +184,6 @@ fn kind(table: &Table<'_>, names: &SymbolTable<'_>) -> FactType {
                     .help("类型有 yes_no、choice、several、money、number、ratio、date"),
             );
             FactType::Bool
-        }
-    }
-}
-
-fn range(
-    table: &Table<'_>,
-    kind: &FactType,
-    names: &SymbolTable<'_>,
-    problems: &Diagnostics,
-) -> Option<(Number, Number)> {
-    let wanted = Dimension::of(kind)?;
-    let ends: Vec<Decimal> =
-        table.texts("range").iter().filter_map(|text| figure(text, &wanted, names, problems)).collect();
-    match ends[..] {
-        [low, high] if low < high => Some((Number(low), Number(high))),
-        _ if table.has("range") && ends.len() < table.texts("range").len() => None,
-        _ => {
-            let at = table.place_of("range").unwrap_or_else(|| table.at());
-            table.add(at.problem("数字题要有 `range`，写两个数，先小后大"));
-            None
         }
     }
 }

@@ -9,6 +9,7 @@ use huiqi_engine::index::IndexVec;
 #[derive(Debug, Default)]
 pub struct SymbolTable<'t> {
     pub(super) units: Vec<&'t str>,
+    pub(super) unit_aliases: Vec<Vec<&'t str>>,
     pub(super) facts: IndexVec<FactId, (&'t str, FactType, Vec<&'t str>)>,
     pub(super) groups: IndexVec<FactId, Option<GroupId>>,
     pub(super) derived: IndexVec<DerivedId, (&'t str, Dimension)>,
@@ -97,6 +98,11 @@ impl<'t> SymbolTable<'t> {
     /// The units as stored in the book.
     pub fn units(&self) -> Vec<&'t str> {
         self.units.clone()
+    }
+
+    /// The other names of the units as stored in the book.
+    pub fn unit_aliases(&self) -> Vec<Vec<&'t str>> {
+        self.unit_aliases.clone()
     }
 }
 

@@ -7,6 +7,8 @@
 mod paid;
 #[path = "language/sums.rs"]
 mod sums;
+#[path = "language/typed.rs"]
+mod typed;
 
 use huiqi_compiler::{KEYWORDS, Source, cases, compile, read_folder, render_diagnostics};
 use huiqi_engine::evaluate::Evaluator;

@@ -80,6 +80,8 @@ pub struct RuleBook<'a> {
     pub document: Document<'a>,
     /// Units of quantities; does not include 元.
     pub units: Vec<&'a str>,
+    /// Other names of the units, in the order of `units`: how people also write them in an answer.
+    pub unit_aliases: Vec<Vec<&'a str>>,
     /// Topics in the order of the questionnaire.
     pub topics: Vec<Topic<'a>>,
     /// Groups: things of which a company may have several.
@@ -225,6 +227,7 @@ impl<'a> RuleBook<'a> {
         book.nodes = vec![Node::Constant(Number(Decimal::ZERO), Unit::Plain)].into();
         book.derived.clear();
         book.cautions.clear();
+        book.unit_aliases.clear();
         book.document.everywhere.clear();
         book.measures.iter_mut().for_each(Measure::keep_the_id);
         for topic in &mut book.topics {
@@ -274,6 +277,11 @@ impl<'a> RuleBook<'a> {
     /// The unit at an index of `units`; empty if out of range.
     pub fn unit(&self, place: u8) -> &'a str {
         self.units.get(usize::from(place)).copied().unwrap_or_default()
+    }
+
+    /// The other names of the unit at an index of `units`.
+    pub fn unit_aliases(&self, place: u8) -> &[&'a str] {
+        self.unit_aliases.get(usize::from(place)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The facts of a group, in order.

@@ -1,5 +1,9 @@
 //! Intervals of exact decimals, rounding to the fen, calendar dates. Knows nothing of facts or rules.
 
+mod scale;
+
+pub use scale::Scale;
+
 use core::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;

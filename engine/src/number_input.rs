@@ -1,36 +1,29 @@
-//! Parses figures as people type them: `１２００`, `1,200`, `1200万`, `1亿2000万`, `15％`, `50亩`. Knows no facts and no rules.
+//! Parses figures as people type them: `１２００`, `1,200`, `1200万`, `1亿2千万`, `RMB 1200`, `15％`, `50亩`. Knows no facts
+//! and no rules.
 //!
-//! [`parse`] returns an exact decimal or a [`ParseNumberError`]. Parsing never rounds.
+//! [`parse`] returns an exact decimal or a [`ParseNumberError`]. Parsing never rounds. [`doubt`] finds figures that were
+//! read but probably mean another value.
 
 mod day;
+mod doubt;
 mod error;
 mod format;
+mod notation;
 #[cfg(test)]
 mod tests;
+mod unit;
 
+pub use crate::number::Scale;
 pub use day::{read_day, spoken_day, spoken_percent};
+pub use doubt::{Doubt, doubt};
 pub use error::{ParseNumberError, ParseNumberErrorKind};
 pub use format::financial_numerals;
 
 use crate::message::languages;
+use notation::{FULL_STOP, plain, without_full_stops};
 use rust_decimal::Decimal;
 
-/// The unit of a money figure typed without a unit: the selection beside the field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scale {
-    /// 元
-    One,
-    /// 万元
-    #[default]
-    TenThousand,
-    /// 亿元
-    HundredMillion,
-}
-
 impl Scale {
-    /// Every scale, smallest first.
-    pub const ALL: [Self; 3] = [Self::One, Self::TenThousand, Self::HundredMillion];
-
     /// The Chinese name on the selector; names in other languages are in their catalogs.
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,8 +49,8 @@ pub enum ExpectedInput<'a> {
     Money(Scale),
     /// A ratio, parsed to a fraction; a figure without a percent sign is a percentage.
     Ratio,
-    /// A quantity in this unit; empty for a plain number.
-    Number(&'a str),
+    /// A quantity in this unit, which also has these names; empty for a plain number.
+    Number(&'a str, &'a [&'a str]),
 }
 
 /// Maximum number of digits of a figure, without leading zeros.
@@ -66,7 +59,7 @@ pub const MOST_DIGITS: usize = 28;
 /// Parses a figure to an exact value: in 元 for money, a fraction for a ratio (`15%` is 0.15), otherwise in the field's
 /// unit.
 ///
-/// A unit in the text (`万`, `亿元`, `‰`) overrides the selected scale. Both ends of `range` are inclusive.
+/// A unit in the text (`万`, `亿元`, `¥`, `‰`) overrides the selected scale. Both ends of `range` are inclusive.
 ///
 /// # Errors
 /// The kind of error, from which the message with a correction is rendered.
@@ -75,29 +68,50 @@ pub fn parse(
     wanted: ExpectedInput<'_>,
     range: Option<(Decimal, Decimal)>,
 ) -> Result<Decimal, ParseNumberError> {
-    let mut text = plain(typed);
-    // `CNY 12 million` has its currency before the figure.
-    if let (ExpectedInput::Money(_), Some((unit, rest))) = (wanted, text.split_at_checked(3))
-        && english_power(unit) == Some(0)
-    {
-        text = format!("{rest}{unit}");
+    read(typed, wanted, range).map(|figure| figure.value).map_err(|wrong| ParseNumberError::new(wrong, wanted))
+}
+
+// A parsed figure.
+struct Figure {
+    value: Decimal,
+    // The unit that the field and not the text stands for; `None` if the text names it.
+    assumed: Option<Scale>,
+}
+
+fn read(
+    typed: &str,
+    wanted: ExpectedInput<'_>,
+    range: Option<(Decimal, Decimal)>,
+) -> Result<Figure, ParseNumberErrorKind> {
+    let zero = range.is_none_or(|(low, high)| low <= Decimal::ZERO && Decimal::ZERO <= high);
+    let text = plain(typed);
+    // A spreadsheet shows an amount of nothing as `¥ -`.
+    if notation::is_nothing(&text) || notation::is_nothing(&notation::without_currency(&text).0) {
+        return Err(ParseNumberErrorKind::Nothing { zero });
     }
-    figure(&text, wanted, range).map_err(|wrong| ParseNumberError::new(wrong, wanted))
+    figure(&text, wanted, range)
 }
 
 fn figure(
     text: &str,
     wanted: ExpectedInput<'_>,
     range: Option<(Decimal, Decimal)>,
-) -> Result<Decimal, ParseNumberErrorKind> {
+) -> Result<Figure, ParseNumberErrorKind> {
     if text.contains(FULL_STOP) {
         let meant = without_full_stops(text);
         figure(&meant, wanted, None)?;
         return Err(ParseNumberErrorKind::FullStop(meant));
     }
-    let (negative, text) = sign(text, wanted)?;
-    let parts = parts(text)?;
-    let exact = combine_segments(&parts, wanted)?;
+    let text = notation::without_brackets(text);
+    let (text, has_currency) = match wanted {
+        ExpectedInput::Money(_) => notation::without_currency(&text),
+        ExpectedInput::Number(own, also) => (notation::with_own_unit(text, own, also), false),
+        ExpectedInput::Ratio => (text, false),
+    };
+    let (negative, text) = notation::sign(&text)?;
+    // A currency without a unit of its own is 元, whatever is selected.
+    let wanted = if has_currency { ExpectedInput::Money(Scale::One) } else { wanted };
+    let (exact, assumed) = combine_segments(&parts(text)?, wanted)?;
     let value = exact.decimal().ok_or(ParseNumberErrorKind::TooLong)?;
     if matches!(wanted, ExpectedInput::Money(_)) && value.scale() > 2 {
         return Err(ParseNumberErrorKind::TooFine);
@@ -108,60 +122,8 @@ fn figure(
     let value = if negative { Decimal::ZERO - value } else { value };
     match range {
         Some((low, high)) if value < low || value > high => Err(ParseNumberErrorKind::OutOfRange { value, low, high }),
-        _ => Ok(value),
+        _ => Ok(Figure { value, assumed: assumed.filter(|_| !has_currency) }),
     }
-}
-
-const FULL_STOP: char = '。';
-
-// Maps full-width forms to ASCII and every kind of space to a space, and removes zero-width characters, which come
-// along when a figure is copied from a chat or a table.
-fn plain(typed: &str) -> String {
-    let mapped = typed.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
-    let text: String = mapped
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            '−' | '–' => '-',
-            '｡' => FULL_STOP,
-            '￥' => '¥',
-            '萬' => '万',
-            '億' => '亿',
-            '圆' | '圓' => '元',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect();
-    text.trim().to_owned()
-}
-
-// Reads `1。5` as `1.5` and drops a full stop at the end of the figure.
-fn without_full_stops(text: &str) -> String {
-    let mut meant = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let between = meant.ends_with(|c: char| c.is_ascii_digit()) && rest.peek().is_some_and(char::is_ascii_digit);
-        match c {
-            FULL_STOP if between => meant.push('.'),
-            FULL_STOP => {}
-            c => meant.push(c),
-        }
-    }
-    meant.trim().to_owned()
-}
-
-fn sign<'t>(text: &'t str, wanted: ExpectedInput<'_>) -> Result<(bool, &'t str), ParseNumberErrorKind> {
-    let currency = |text: &'t str| match wanted {
-        ExpectedInput::Money(_) => text.strip_prefix('¥').unwrap_or(text).trim_start(),
-        _ => text,
-    };
-    let text = currency(text);
-    let (negative, text) = match (text.strip_prefix('-'), text.strip_prefix('+')) {
-        (Some(rest), _) => (true, rest),
-        (None, Some(rest)) => (false, rest),
-        (None, None) => (false, text),
-    };
-    let text = currency(text.trim_start());
-    if text.is_empty() { Err(ParseNumberErrorKind::Empty) } else { Ok((negative, text)) }
 }
 
 // Integer digits, fraction digits, and the unit as written without spaces.
@@ -181,7 +143,7 @@ fn parts(text: &str) -> Result<Vec<NumberSegment>, ParseNumberErrorKind> {
         let (unit, after) = after.split_at(after.find(begins).unwrap_or(after.len()));
         let unit: String = unit.chars().filter(|c| *c != ' ').collect();
         if digits.trim().is_empty() {
-            return Err(unknown(&unit));
+            return Err(unit::unknown(&unit));
         }
         let (whole, fraction) = digits_of(digits.trim())?;
         parts.push(NumberSegment { whole, fraction, unit });
@@ -257,15 +219,18 @@ fn times_ten(digits: i128, power: u32) -> Option<i128> {
 }
 
 // Adds up `1亿2000万`: units must decrease, each figure must be smaller than the preceding unit, the last unit is
-// required.
-fn combine_segments(parts: &[NumberSegment], wanted: ExpectedInput<'_>) -> Result<Exact, ParseNumberErrorKind> {
+// required. Returns the unit that the field stands for, if the text does not name it.
+fn combine_segments(
+    parts: &[NumberSegment],
+    wanted: ExpectedInput<'_>,
+) -> Result<(Exact, Option<Scale>), ParseNumberErrorKind> {
+    let (powers, assumed) = unit::powers(parts.iter().map(|part| part.unit.as_str()), wanted)?;
+    if let Some(part) = parts.iter().skip(1).find(|part| part.unit.is_empty()) {
+        return Err(ParseNumberErrorKind::NoUnit(part.whole.clone()));
+    }
     let mut sum = Exact { digits: 0, decimals: 0 };
     let mut before: Option<i32> = None;
-    for (place, part) in parts.iter().enumerate() {
-        if place > 0 && part.unit.is_empty() {
-            return Err(ParseNumberErrorKind::NoUnit(part.whole.clone()));
-        }
-        let power = power(&part.unit, wanted)?;
+    for (place, (part, power)) in parts.iter().zip(powers).enumerate() {
         let fits = before.is_none_or(|before| {
             i32::try_from(part.whole.len()).is_ok_and(|digits| power < before && digits <= before - power)
         });
@@ -276,49 +241,5 @@ fn combine_segments(parts: &[NumberSegment], wanted: ExpectedInput<'_>) -> Resul
         sum = Exact::of(part, power).and_then(|value| sum.plus(value)).ok_or(ParseNumberErrorKind::TooLong)?;
         before = Some(power);
     }
-    Ok(sum)
-}
-
-// The power of ten that a unit stands for.
-fn power(unit: &str, wanted: ExpectedInput<'_>) -> Result<i32, ParseNumberErrorKind> {
-    let own = match wanted {
-        ExpectedInput::Ratio => {
-            return match unit {
-                "" | "%" => Ok(-2),
-                "‰" => Ok(-3),
-                _ => Err(unknown(unit)),
-            };
-        }
-        ExpectedInput::Money(scale) if unit.is_empty() => return Ok(i32::try_from(scale.power()).unwrap_or_default()),
-        ExpectedInput::Money(_) => "元",
-        ExpectedInput::Number(own) => own,
-    };
-    if let Some(power) = english_power(unit).filter(|_| matches!(wanted, ExpectedInput::Money(_))) {
-        return Ok(power);
-    }
-    match unit.strip_suffix(own).unwrap_or(unit) {
-        "" => Ok(0),
-        "万" => Ok(4),
-        "亿" => Ok(8),
-        "万亿" => Ok(12),
-        _ => Err(unknown(unit)),
-    }
-}
-
-// Money in English notation, in any page language: `12 million`, `500,000 yuan`.
-fn english_power(unit: &str) -> Option<i32> {
-    let unit = unit.to_ascii_lowercase();
-    let scale = ["yuan", "cny", "rmb"].iter().find_map(|own| unit.strip_suffix(own)).unwrap_or(&unit);
-    match scale {
-        "" => Some(0),
-        "thousand" => Some(3),
-        "million" => Some(6),
-        "billion" => Some(9),
-        _ => None,
-    }
-}
-
-fn unknown(text: &str) -> ParseNumberErrorKind {
-    let numeral = |c: char| "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟".contains(c);
-    if text.contains(numeral) { ParseNumberErrorKind::Numerals } else { ParseNumberErrorKind::Unknown(text.to_owned()) }
+    Ok((sum, assumed))
 }

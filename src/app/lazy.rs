@@ -11,13 +11,13 @@ use crate::i18n::{self, DecodedEnglish};
 use crate::platform;
 use crate::state::evaluation::Evaluation;
 use crate::state::field_feedback::FieldFeedback;
-use crate::state::form::{Form, RawAnswer};
+use crate::state::form::{FieldKey, Form, RawAnswer};
 use crate::state::route::Route;
 use crate::state::rule_book::{BookDecoder, RuleBooks};
 use crate::state::steps::Step;
 use huiqi_engine::book::{FactId, GroupId, RuleBook};
 use huiqi_engine::evaluate::FactInstance;
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, RwSignal};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -50,6 +50,8 @@ pub struct LazyModule {
     pub judge: fn(&'static RuleBooks, &Form) -> Evaluation,
     /// Parses the content of a fact's field.
     pub reading: fn(&'static RuleBooks, FactId, &RawAnswer) -> FieldFeedback,
+    /// Renders the doubt about the answer in a field once the signal says that the field has lost the focus.
+    pub warning: fn(AppState, FactId, FieldKey, RwSignal<bool>) -> AnyView,
     /// Renders the figures of the live summary.
     pub tally: fn(AppState) -> AnyView,
     /// Renders the certain results, for the bottom bar on a phone.

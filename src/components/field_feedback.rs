@@ -42,6 +42,6 @@ fn in_words(wanted: ExpectedInput<'_>, number: rust_decimal::Decimal) -> Option<
     match wanted {
         ExpectedInput::Money(_) => Some(financial_numerals(number)),
         ExpectedInput::Ratio => spoken_percent(number),
-        ExpectedInput::Number(_) => None,
+        ExpectedInput::Number(..) => None,
     }
 }

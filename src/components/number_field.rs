@@ -11,7 +11,6 @@ use crate::state::form::{FieldKey, RawAnswer};
 use crate::state::session::Event;
 use huiqi_engine::book::{FactId, FactType};
 use huiqi_engine::case::MOST_TYPED;
-use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number_input::Scale;
 use leptos::prelude::*;
 
@@ -40,7 +39,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let money = fact.kind == FactType::Money;
     let date = fact.kind == FactType::Date;
     // English has no unit of ten thousand.
-    let first_scale = if money && english().is_none() { 1 } else { 0 };
+    let first_scale = if english().is_none() { fact.scale as u8 } else { 0 };
     let now = move || {
         let (text, scale, unsure) = parts(entry.get_untracked().as_ref());
         (text, scale.unwrap_or(first_scale), unsure)
@@ -70,14 +69,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
     let spoken = move || reading.with(|reading| reading.spoken.clone());
     let wrong = move || reading.with(|reading| reading.mistake.clone()).filter(|_| left.get());
     let unsure = move || parts(entry.get().as_ref()).2;
-    // Shown once the field has lost the focus, like an error, but it does not block the user.
-    let doubtful = move || {
-        let caution =
-            app.evaluation.with(|evaluation| evaluation.warning(app.book(), FactInstance::new(ix, slot.instance())));
-        caution
-            .filter(|_| left.get())
-            .map(|says| html::p().class("caution").child(sign(Icon::Open)).child(html::span().child(says)))
-    };
+    let doubtful = move || app.lazy().map(|more| (more.warning)(app, ix, slot, left));
     let unit = match fact.kind {
         FactType::Ratio => "%",
         FactType::Number(Some(unit)) => app.book().unit(unit),
@@ -158,7 +150,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
         // target.
         html::div()
             .class("said")
-            .child(html::output().class("echo").attr("id", format!("e-{id}")).child(said))
+            .child(html::output().class("echo").attr("id", format!("e-{id}")).attr("tabindex", "-1").child(said))
             .child(html::small().class("spoken").child(spoken))
             .child(html::div().attr("id", format!("m-{id}")).attr("role", "alert").child(move || wrong().map(error)))
             .child(html::div().attr("role", "status").child(doubtful))

@@ -9,7 +9,7 @@ use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::message::{Catalog, chinese, chinese_date};
 use huiqi_engine::near_miss::{NearMiss, OutcomeChange};
 use huiqi_engine::number::{Date, Truth};
-use huiqi_engine::number_input::{ExpectedInput, ParseNumberError, Scale};
+use huiqi_engine::number_input::{Doubt, ExpectedInput, ParseNumberError, Scale};
 use huiqi_engine::sentence::ErrorMessage;
 use huiqi_engine::{Answers, RuleBook, Unreadable};
 use rust_decimal::Decimal;
@@ -53,6 +53,8 @@ said_by_the_catalog! {
     nearly(book: &RuleBook<'_>, answers: &Answers, near_miss: &NearMiss) -> String;
     change(book: &RuleBook<'_>, change: &OutcomeChange) -> String;
     echo(value: Decimal, wanted: ExpectedInput<'_>) -> String;
+    settled_figure(value: Decimal, wanted: ExpectedInput<'_>) -> String;
+    doubt(doubt: Doubt, wanted: ExpectedInput<'_>) -> Option<String>;
     benefit(benefit: Benefit) -> &'static str;
     link_error(error: link::LinkError) -> &'static str;
     input_error(error: &ParseNumberError, wanted: ExpectedInput<'_>) -> String;

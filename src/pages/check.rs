@@ -2,7 +2,7 @@
 
 use super::unreadable::marked;
 use crate::app::AppState;
-use crate::components::{all_to_find_out, compact_summary, left_of, summary, topbar, topic_list};
+use crate::components::{Icon, all_to_find_out, compact_summary, left_of, sign, summary, topbar, topic_list};
 use crate::dom::{ev, html};
 use crate::i18n::t;
 use crate::platform;
@@ -123,25 +123,23 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
             let mut rows = Vec::new();
             for (ix, fact) in here {
                 if let Some(group) = super::none_of(app.book(), &session.case.record, fact) {
-                    rows.push((FactInstance::first(ix), group.name.to_owned(), t("没有").to_owned()));
+                    rows.push((FactInstance::first(ix), group.name.to_owned(), t("没有").to_owned(), None));
                 }
                 for instance in 0..crate::state::case_conversion::instance_count(app.book(), &session.case.record, fact)
                 {
                     if session.case.record.get(slot(app.book(), fact, instance)).is_none() {
                         continue;
                     }
+                    let question = FactInstance::new(ix, instance);
                     let said = match evaluation.answers.get(app.book(), ix, instance) {
                         Some(answer) => super::answer_text(app.book(), fact, answer),
-                        None if evaluation.inactive_answers().contains(&FactInstance::new(ix, instance)) => {
+                        None if evaluation.inactive_answers().contains(&question) => {
                             t("现在不涉及，已保留，不计入判定").into()
                         }
-                        None => unread(evaluation, FactInstance::new(ix, instance)),
+                        None => unread(evaluation, question),
                     };
-                    rows.push((
-                        FactInstance::new(ix, instance),
-                        super::label(app.book(), &session.case.record, fact, instance),
-                        said,
-                    ));
+                    let label = super::label(app.book(), &session.case.record, fact, instance);
+                    rows.push((question, label, said, super::doubt(app.book(), evaluation, question)));
                 }
             }
             rows
@@ -152,10 +150,11 @@ fn topic(app: AppState, place: usize) -> Option<AnyView> {
     }
     let rows = rows
         .into_iter()
-        .map(|(question, label, said)| {
+        .map(|(question, label, said, doubt)| {
+            let doubt = doubt.map(|says| html::p().class("caution").child(sign(Icon::Open)).child(says));
             html::div()
                 .child(html::dt().child(label.clone()))
-                .child(html::dd().child(said))
+                .child(html::dd().child(said).child(doubt))
                 .child(
                     html::dd().child(
                         html::a()

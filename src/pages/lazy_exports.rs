@@ -8,8 +8,8 @@ use crate::app::AppState;
 use crate::app::lazy::LazyModule;
 use crate::app::view_positions;
 use crate::components::{
-    card_step, exact_total, find, glossary, group_cards, news, nothing_asked, papers, reading, reasons, start_tour,
-    step_halt, tally, term, tour, unsure_hint, why_needless,
+    card_step, exact_total, field_warning, find, glossary, group_cards, news, nothing_asked, papers, reading, reasons,
+    start_tour, step_halt, tally, term, tour, unsure_hint, why_needless,
 };
 use crate::i18n::english;
 use crate::state::evaluator::evaluate;
@@ -41,6 +41,7 @@ pub static MORE: LazyModule = LazyModule {
     term,
     judge: evaluate,
     reading,
+    warning: field_warning,
     tally,
     certain: exact_total,
     begin_tour: start_tour,

@@ -1,6 +1,7 @@
 //! The evaluation of a form, as pages read it. Knows no rule: the evaluator is part of the lazy module. Until that has
 //! loaded there are no results, and only the initial questions are shown.
 
+use crate::state::field_feedback::FieldWarning;
 use crate::state::form::{FieldKey, Form};
 use huiqi_engine::Answers;
 use huiqi_engine::assess::{AssessedAnswers, Assessment};
@@ -31,8 +32,8 @@ pub trait Evaluate: Send + Sync {
     /// The questions of a topic in the order of its steps. The date, which has a default, is not among them; a group
     /// that was declared empty has one, so that the declaration can be undone.
     fn step_questions(&self, book: &'static RuleBook<'static>, record: &Form, topic: usize) -> Vec<FactInstance>;
-    /// A warning that asks the user to check an answer again. It does not block the user.
-    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str>;
+    /// A doubt about an answer, which the user should check again. It does not block the user.
+    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<FieldWarning>;
     /// The verdicts in the short form that is stored with the answers; see
     /// [`crate::state::stored_case::StoredCase::verdicts`].
     fn verdicts(&self, book: &RuleBook<'_>) -> String;
@@ -207,8 +208,8 @@ impl Evaluation {
         judge.step_questions(book, record, topic)
     }
 
-    /// A warning that asks the user to check an answer again. It does not block the user.
-    pub fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {
+    /// A doubt about an answer, which the user should check again. It does not block the user.
+    pub fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<FieldWarning> {
         self.judge()?.warning(book, question)
     }
 
@@ -293,7 +294,7 @@ mod tests {
                 fact.options.iter().map(|option| (option.id, option.label, option.help, option.group)).collect()
             };
             assert_eq!(words(early), words(late));
-            assert!(offered(late), "{} offers everything before it can be judged", late.id);
+            assert!(offered(late), "{} suggestions everything before it can be judged", late.id);
             assert_eq!(
                 (early.find.is_empty(), early.evidence.is_empty()),
                 (late.find.is_empty(), late.evidence.is_empty())

@@ -3,10 +3,12 @@
 
 #[cfg(test)]
 mod tests;
+mod warning;
 
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::{Evaluate, Evaluation, TopicStatus, slot};
+use crate::state::field_feedback::FieldWarning;
 use crate::state::form::{Form, RawAnswer, RawAnswers};
 use crate::state::rule_book::RuleBooks;
 use crate::state::steps::order;
@@ -18,12 +20,6 @@ use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use huiqi_engine::number_input::{self, ExpectedInput, Scale};
 use huiqi_engine::{Answer, Answers, Unreadable, Verdict};
-use rust_decimal::Decimal;
-
-// Amounts above or below these limits, in 元, were nearly always typed in a unit that is wrong by a factor of ten
-// thousand.
-const MUCH: u64 = 100_000_000_000;
-const LITTLE: u32 = 100;
 
 #[derive(Clone)]
 struct FormEvaluator {
@@ -158,7 +154,7 @@ fn caught_up(mut before: Form, now: &Form) -> Form {
 }
 
 /// The input that a figure's field expects.
-pub fn wanted<'a>(book: &RuleBook<'a>, fact: &Fact<'_>, scale: u8) -> ExpectedInput<'a> {
+pub fn wanted<'a>(book: &'a RuleBook<'_>, fact: &Fact<'_>, scale: u8) -> ExpectedInput<'a> {
     case::wanted(book, fact, *Scale::ALL.get(usize::from(scale)).unwrap_or(&Scale::One))
 }
 
@@ -290,25 +286,8 @@ impl Evaluate for FormEvaluator {
         questions
     }
 
-    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<&'static str> {
-        let given = self.assessor.answers.get(book, question.fact, question.instance)?;
-        let mut here = book.cautions.iter().filter(|caution| caution.at == question.fact).peekable();
-        if here.peek().is_some() {
-            let view = self.view(book);
-            if let Some(caution) = here.find(|caution| view.truth(caution.when, question.instance) == Truth::True) {
-                return Some(caution.says);
-            }
-        }
-        let money = book.facts[question.fact].kind == FactType::Money;
-        match given {
-            Answer::Number(value) if money && value > Decimal::from(MUCH) => {
-                Some(t("金额超过1000亿元，请核对单位：是不是把元当成了万元？"))
-            }
-            Answer::Number(value) if money && value > Decimal::ZERO && value < Decimal::from(LITTLE) => {
-                Some(t("金额不到100元，请核对单位：是不是应该填万元？"))
-            }
-            _ => None,
-        }
+    fn warning(&self, book: &'static RuleBook<'static>, question: FactInstance) -> Option<FieldWarning> {
+        self.warning_at(book, question)
     }
 
     fn verdicts(&self, book: &RuleBook<'_>) -> String {

@@ -15,6 +15,7 @@ mod company_profiles;
 mod contrast;
 mod crash_recovery;
 mod deploy;
+mod doubts;
 mod embed;
 mod english;
 mod english_files;

@@ -73,7 +73,7 @@ fn implausible_figure_gets_a_warning_and_counts() {
     user.choose("您符合研发费用加计扣除政策吗？", "是");
     user.fill_in(RESEARCH, "12000000");
     user.press(Key::Tab);
-    user.expect_text("金额超过1000亿元，请核对单位：是不是把元当成了万元？");
+    user.expect_text("是 1200万元，还是 1200亿元？");
     user.fill_in(RESEARCH, "12000");
     user.fill_in("上一年度符合加计扣除政策的研发费用是多少？", "1000");
     user.press(Key::Tab);

@@ -5,7 +5,7 @@ use super::fold::{self, SEPARATORS};
 use super::write::FORMULA_ESCAPE;
 use crate::answer::Answer;
 use crate::book::{Fact, FactType, OptionSet, RuleBook};
-use crate::case::suggest::nearest;
+use crate::case::{self, suggest::nearest};
 use crate::number::Date;
 use crate::number_input::{self, ExpectedInput, Scale, read_day};
 use crate::sentence::{ErrorMessage, says};
@@ -153,13 +153,8 @@ fn figure(books: Books<'_, '_>, fact: &Fact<'_>, cell: &str, folded: &str) -> Re
 }
 
 /// The kind of figure that a fact expects; money without a unit is in 元.
-fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>) -> ExpectedInput<'b> {
-    match fact.kind {
-        FactType::Money => ExpectedInput::Money(Scale::One),
-        FactType::Ratio => ExpectedInput::Ratio,
-        FactType::Number(Some(unit)) => ExpectedInput::Number(book.unit(unit)),
-        _ => ExpectedInput::Number(""),
-    }
+fn wanted<'b>(book: &'b RuleBook<'_>, fact: &Fact<'_>) -> ExpectedInput<'b> {
+    case::wanted(book, fact, Scale::One)
 }
 
 // Scientific notation such as 1.2e+12, which a spreadsheet uses for a figure that does not fit its column.

@@ -6,7 +6,7 @@
 
 use super::*;
 use crate::index::{Id, IndexVec};
-use crate::number::Date;
+use crate::number::{Date, Scale};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -254,7 +254,7 @@ macro_rules! records {
 pub(crate) use records;
 
 records! {
-    RuleBook<'a> { document units topics groups facts derived cautions nodes measures tasks annex articles examples terms }
+    RuleBook<'a> { document units unit_aliases topics groups facts derived cautions nodes measures tasks annex articles examples terms }
     Document<'a> {
         id number title issuer issued in_force assess_on date_fact applicant_fact concerns_fact persons notes chapters
         everywhere remarks
@@ -264,7 +264,7 @@ records! {
     Topic<'a> { id title lead ask_if skipped }
     Group<'a> { id label name }
     Fact<'a> {
-        id topic group kind label ask help find evidence ask_if range fixed options
+        id topic group kind label ask help find evidence ask_if range scale usual fixed options
     }
     FactOption<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }
@@ -376,6 +376,12 @@ impl Decode<'_> for Relation {
 impl Decode<'_> for Mode {
     fn read(from: &mut BinaryReader<'_>) -> Self {
         from.one_of(&[Self::Automatic, Self::Apply, Self::Assessed], Self::Automatic)
+    }
+}
+
+impl Decode<'_> for Scale {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
+        from.one_of(&Self::ALL, Self::One)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Questions: topics, groups, facts and their options. Knows no answer.
 
 use super::{ExprId, FactId, GroupId, Number, OptionSet};
+use crate::number::Scale;
 use serde::Serialize;
 
 /// A page of questions.
@@ -73,6 +74,10 @@ pub struct Fact<'a> {
     pub ask_if: Option<ExprId>,
     /// Lower and upper end of the range of a figure, both inclusive.
     pub range: Option<(Number, Number)>,
+    /// The unit in which people have a figure of money: the first one selected beside its field.
+    pub scale: Scale,
+    /// Lower and upper end of the usual range of money, both inclusive; a bare figure outside it is questioned.
+    pub usual: Option<(Number, Number)>,
     /// Options that the applicant cannot change by its own effort; for a fact without options, the first bit stands for
     /// the fact. See [`Fact::is_fixed`].
     pub fixed: OptionSet,
@@ -83,10 +88,11 @@ pub struct Fact<'a> {
 impl Fact<'_> {
     // Clears the fields that are only needed for evaluation; facts of the first topic keep their question texts.
     pub(super) fn keep_the_question(&mut self) {
-        (self.range, self.fixed) = (None, OptionSet::NONE);
+        (self.range, self.usual, self.fixed) = (None, None, OptionSet::NONE);
         self.options.iter_mut().for_each(|option| option.only_if = None);
         if self.topic > 0 {
             (self.kind, self.label, self.ask, self.help, self.find) = (FactType::Bool, "", "", "", "");
+            self.scale = Scale::One;
             self.evidence.clear();
             self.options.clear();
         }

@@ -26,10 +26,11 @@ pub fn read_typed(book: &RuleBook<'_>, fact: &Fact<'_>, text: &str, scale: Scale
 }
 
 /// The kind of input that the field of a fact expects; `scale` applies to money without a unit.
-pub fn wanted<'b>(book: &RuleBook<'b>, fact: &Fact<'_>, scale: Scale) -> ExpectedInput<'b> {
+pub fn wanted<'b>(book: &'b RuleBook<'_>, fact: &Fact<'_>, scale: Scale) -> ExpectedInput<'b> {
     match fact.kind {
         FactType::Ratio => ExpectedInput::Ratio,
-        FactType::Number(unit) => ExpectedInput::Number(unit.map_or("", |unit| book.unit(unit))),
+        FactType::Number(Some(unit)) => ExpectedInput::Number(book.unit(unit), book.unit_aliases(unit)),
+        FactType::Number(None) => ExpectedInput::Number("", &[]),
         _ => ExpectedInput::Money(scale),
     }
 }

@@ -11,7 +11,7 @@ use crate::evaluate::Evaluator;
 use crate::message::{Arg, Catalog, MessageId};
 use crate::near_miss::{NearMiss, OutcomeChange};
 use crate::number::{Date, Truth};
-use crate::number_input::{ExpectedInput, ParseNumberError, Scale};
+use crate::number_input::{Doubt, ExpectedInput, ParseNumberError, Scale};
 use rust_decimal::Decimal;
 
 /// A rendered finding.
@@ -125,6 +125,17 @@ impl Catalog<'_> {
     /// The error message for a typed figure; `wanted` has the unit in the language of the catalog.
     pub fn input_error(&self, error: &ParseNumberError, wanted: ExpectedInput<'_>) -> String {
         self.say(None, input::input_error(&error.wrong, wanted))
+    }
+
+    /// A figure with its unit, as it is typed to mean this value and no other.
+    pub fn settled_figure(&self, value: Decimal, wanted: ExpectedInput<'_>) -> String {
+        self.say(None, input::settled(value, wanted))
+    }
+
+    /// The question that a doubtful figure raises, with its values as [`Catalog::settled_figure`] writes them, the one
+    /// that was read last. `None` if the error message already says it.
+    pub fn doubt(&self, doubt: Doubt, wanted: ExpectedInput<'_>) -> Option<String> {
+        input::doubt(doubt, wanted).map(|message| self.say(None, message))
     }
 
     /// A text that could not be parsed, with its selected unit.

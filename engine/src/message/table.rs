@@ -278,6 +278,8 @@ macro_rules! with_messages {
             grouped_money() => GroupedMoney;
             grouped_number() => GroupedNumber;
             input_empty(noun, example) => InputEmpty;
+            input_nothing() => InputNothing;
+            input_may_stay_empty() => InputMayStayEmpty;
             input_unknown(text, noun, example) => InputUnknown;
             input_numerals(noun, example) => InputNumerals;
             input_two_points(noun, example) => InputTwoPoints;
@@ -289,6 +291,10 @@ macro_rules! with_messages {
             input_no_unit(figure, parts) => InputNoUnit;
             input_order(parts, example) => InputOrder;
             input_out_of_range(noun, low, high, figure, twice) => InputOutOfRange;
+            // Figures that were read, but probably mean another value.
+            doubt_either(likely, read) => DoubtEither;
+            doubt_unusual(low, high, read) => DoubtUnusual;
+            doubt_meant(value) => DoubtMeant;
         }
     };
 }

@@ -1,16 +1,19 @@
-//! Parses dates as people type them: `2023-6-30`, `2023年6月30日`, `20230630`, `２０２３．６．３０`. Knows no facts.
+//! Parses dates as people type them: `2023-6-30`, `2023年6月30日`, `20230630`, `2023、6、30`, `2023/6/30 0:00`. Knows no
+//! facts.
 
-use super::plain;
+use super::notation::plain;
 use crate::number::Date;
 
-/// Parses a date of the years 1900 to 2999; `None` if the text is not a calendar date.
+/// Parses a date of the years 1900 to 2999, whatever the time of the day beside it; `None` if the text is not a calendar
+/// date.
 pub fn read_day(typed: &str) -> Option<Date> {
     let text = plain(typed);
+    let text = without_weekday(without_time(&text)?);
     let mut parts: Vec<u32> = Vec::new();
     for part in text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()) {
         parts.push(part.parse().ok()?);
     }
-    let is_mark = |c: char| matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日' | '号' | '。');
+    let is_mark = |c: char| matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日' | '号' | '。' | '、' | ',');
     if !text.chars().all(|c| c.is_ascii_digit() || is_mark(c)) {
         return None;
     }
@@ -19,6 +22,29 @@ pub fn read_day(typed: &str) -> Option<Date> {
         [whole] if text.len() == 8 => Date::new(whole / 10_000, whole / 100 % 100, whole % 100),
         _ => None,
     }
+}
+
+// Spreadsheets and databases write the time beside the date: `2023/6/30 0:00`, `2023-06-30T00:00:00`. `None` if what
+// follows the date is no time.
+fn without_time(text: &str) -> Option<&str> {
+    let Some(colon) = text.find(':') else { return Some(text) };
+    let digits = text[..colon].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (date, time) = text.split_at_checked(colon - digits)?;
+    let is_apart = date.ends_with([' ', 'T', '日', '号']);
+    let mut parts = time.trim_end_matches('Z').split(':').enumerate();
+    let below = |place: usize| if place == 0 { 24 } else { 60 };
+    let is_part = |(place, part): (usize, &str)| {
+        let whole = if place == 2 { part.split('.').next().unwrap_or(part) } else { part };
+        place < 3 && whole.len() <= 2 && whole.parse::<u32>().is_ok_and(|number| number < below(place))
+    };
+    (is_apart && parts.all(is_part)).then(|| date.trim_end_matches([' ', 'T']))
+}
+
+// The long date of a spreadsheet ends with `星期五`.
+fn without_weekday(text: &str) -> &str {
+    let day = text.strip_suffix(['一', '二', '三', '四', '五', '六', '日', '天']);
+    let named = day.and_then(|rest| ["星期", "周"].iter().find_map(|word| rest.strip_suffix(word)));
+    named.map_or(text, str::trim_end)
 }
 
 /// A date in Chinese numerals: `二〇二三年六月三十日`.

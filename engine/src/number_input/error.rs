@@ -14,8 +14,13 @@ pub struct ParseNumberError {
 /// The kind of error in a typed figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParseNumberErrorKind {
-    /// Empty, or only a sign.
+    /// Empty, or only a plus sign.
     Empty,
+    /// `-`, `/`, `无`: there is no figure.
+    Nothing {
+        /// Whether the field takes a 0.
+        zero: bool,
+    },
     /// This text is neither a digit nor a unit of the field.
     Unknown(String),
     /// Chinese numerals.
@@ -59,7 +64,7 @@ impl InputKind {
         match self {
             Self::Money => ExpectedInput::Money(super::Scale::One),
             Self::Ratio => ExpectedInput::Ratio,
-            Self::Number(unit) => ExpectedInput::Number(unit),
+            Self::Number(unit) => ExpectedInput::Number(unit, &[]),
         }
     }
 }
@@ -69,7 +74,7 @@ impl ParseNumberError {
         let asked = match wanted {
             ExpectedInput::Money(_) => InputKind::Money,
             ExpectedInput::Ratio => InputKind::Ratio,
-            ExpectedInput::Number(unit) => InputKind::Number(unit.to_owned()),
+            ExpectedInput::Number(unit, _) => InputKind::Number(unit.to_owned()),
         };
         Self { wrong, asked }
     }

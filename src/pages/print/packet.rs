@@ -4,11 +4,11 @@ use super::options::{PrintOptions, PrintSection};
 use super::{cover, lists, sheet};
 use crate::app::AppState;
 use crate::components::title;
-use crate::dom::html;
+use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::t;
-use crate::pages::label;
 use crate::pages::results::measures_under;
 use crate::pages::unreadable::told;
+use crate::pages::{doubt, label};
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
 use huiqi_engine::RuleBook;
@@ -155,7 +155,11 @@ impl Content<'_> {
         let fact = &self.app.book().facts[ix];
         let text = |said: &Option<String>| said.clone().unwrap_or_else(|| t("未答").into());
         let now = told(self.app.book(), self.evaluation, fact, FactInstance::new(ix, instance));
-        let Some(check) = self.check else { return now.map(|said| html::bdi().child(said).into_any()) };
+        let Some(check) = self.check else {
+            let doubt = doubt(self.app.book(), self.evaluation, FactInstance::new(ix, instance));
+            let doubt = doubt.map(|says| html::small().class("caution").child(says));
+            return now.map(|said| fragment(vec![html::bdi().child(said).into_any(), doubt.into_child()]));
+        };
         let received = told(self.app.book(), &check.received, fact, FactInstance::new(ix, instance));
         if now.is_none() && received.is_none() {
             return None;

@@ -76,7 +76,7 @@ fn english_figure_is_said_back_in_full() {
     assert_eq!(english().echo(dec("12000000"), money), "CNY 12,000,000 (CNY 12 million)");
     assert_eq!(english().echo(dec("500"), money), "CNY 500");
     assert_eq!(english().echo(dec("0.15"), ExpectedInput::Ratio), "15%");
-    assert_eq!(english().echo(dec("1200"), ExpectedInput::Number("mu")), "1,200 mu");
+    assert_eq!(english().echo(dec("1200"), ExpectedInput::Number("mu", &[])), "1,200 mu");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn english_error_says_what_to_type() {
     );
     let range = Some((Decimal::ZERO, dec("100000")));
     assert_eq!(
-        said("200000", ExpectedInput::Number("亩"), ExpectedInput::Number("mu"), range),
+        said("200000", ExpectedInput::Number("亩", &[]), ExpectedInput::Number("mu", &[]), range),
         "Please enter a quantity in mu from 0 mu to 100,000 mu. You entered 200,000 mu: please check digits and unit."
     );
     assert_eq!(
