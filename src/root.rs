@@ -113,7 +113,11 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
         let settings = app.settings.get();
         // On the first run the page has the stored settings already: `boot/pre-paint.js` has applied them.
         if !is_first {
-            settings.keep();
+            settings.apply();
+            // Nothing outlives a visit on a shared device.
+            if !app.kiosk {
+                settings.keep();
+            }
         }
     });
     platform::on_escape(|| {

@@ -113,10 +113,13 @@ impl Settings {
             .map_or(Self::default(), |text| Self::read(&text))
     }
 
-    /// Stores the settings and applies them to the page.
+    /// Stores the settings. If they cannot be stored, they apply until the page is closed.
     pub fn keep(self) {
-        // If they cannot be stored, they apply until the page is closed.
         let _ = platform::set_item(&settings_key(), &self.write());
+    }
+
+    /// Applies the settings to the page.
+    pub fn apply(self) {
         platform::set_root_attribute("data-theme", self.theme.word());
         platform::set_root_attribute("data-size", if self.large { "large" } else { "" });
     }

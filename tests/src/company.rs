@@ -43,7 +43,7 @@ pub const PRINTED: [(&str, &str); 14] = [
 #[track_caller]
 pub fn answer_all_topics(user: &User) {
     user.open_start_page();
-    user.click_link("开始自评");
+    user.begin_with_whole_pages();
     user.expect_heading("主体情况");
     answer_identity(user);
     user.click_continue();

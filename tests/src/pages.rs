@@ -34,6 +34,16 @@ pub const PAGES: [(&str, &str); 27] = [
     ("lost", "#/nowhere"),
 ];
 
+/// The name and the address of steps of every shape: a choice, a long list, yes/no questions, figures, a project.
+pub const STEPS: [(&str, &str); 6] = [
+    ("step-choice", "#/topic/identity/applicant_type"),
+    ("step-list", "#/topic/identity/concerns"),
+    ("step-yes-no", "#/topic/scale/above_scale"),
+    ("step-figures", "#/topic/research/rd_expense_cur"),
+    ("step-project", "#/topic/projects/project_tags"),
+    ("step-titles", "#/topic/titles/recognitions_this_year"),
+];
+
 const PREMIUM: &str = "本年度缴纳的短期出口信用保险保费是多少？";
 const PREMIUM_IN_ENGLISH: &str = "How much premium for short-term export credit insurance was paid this year?";
 const WRONG: &str = "很多很多很多很多很多很多很多很多很多很多很多很多";

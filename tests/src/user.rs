@@ -76,18 +76,22 @@ impl User {
 
     /// Starts a browser on a new device. The user answers one question at a time.
     pub fn by_steps() -> Self {
-        let mut user = Self::start();
-        user.way = Way::Steps;
-        user
+        Self::start().with_steps()
+    }
+
+    /// The user answers one question at a time.
+    pub fn with_steps(mut self) -> Self {
+        self.way = Way::Steps;
+        self
     }
 
     // Stores the preference for whole pages before the app is opened, with the settings of an earlier version, which
     // every document begins with. A browser without site data has none.
     #[track_caller]
-    fn prepare_way(&self) {
+    fn prepare_way(&self, hash: &str) {
         let is_site = self.site.starts_with("http") && self.site.ends_with('/');
         let is_prepared = self.prepared.borrow().as_ref() == Some(&self.site);
-        if self.way == Way::Steps || !is_site || is_prepared {
+        if self.way == Way::Steps || !is_site || is_prepared || hash.contains("kiosk") {
             return;
         }
         *self.prepared.borrow_mut() = Some(self.site.clone());

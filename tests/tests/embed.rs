@@ -58,7 +58,7 @@ fn embed_snippet_resizes_frame_to_the_app() {
     let start = height();
     user.enter_frame();
     user.click_link("开始自评");
-    user.expect_heading("主体情况");
+    user.switch_to_whole_pages();
     user.choose(KIND, "企业");
     let tall: f64 = user.eval_js("() => document.getElementById('app').offsetHeight", &[]);
     user.leave_frame();
@@ -105,8 +105,9 @@ fn sandboxed_frame_works_and_says_nothing_is_saved() {
     user.enter_frame();
     user.expect_text("浏览器不允许本页保存数据");
     user.click_link("开始自评");
-    user.expect_heading("主体情况");
     user.choose(KIND, "企业");
+    user.expect_heading("您在哪个县（市、区）注册？");
+    user.click_link("上一步");
     user.expect_chosen(KIND, &["企业"]);
 }
 
@@ -127,7 +128,7 @@ fn cross_site_frame_without_site_data_works_and_says_so() {
     assert!(is_blocked, "the frame may keep nothing");
     user.expect_text("浏览器不允许本页保存数据");
     user.click_link("开始自评");
-    user.expect_heading("主体情况");
+    user.switch_to_whole_pages();
     user.choose(KIND, "企业");
     user.expect_save_status("仅本次有效");
     user.click_continue();
@@ -154,7 +155,7 @@ fn cross_site_frame_storage_is_partitioned() {
     user.goto(&elsewhere);
     user.enter_frame();
     user.click_link("开始自评");
-    user.expect_heading("主体情况");
+    user.switch_to_whole_pages();
     user.choose(KIND, "企业");
     user.goto(&elsewhere);
     user.enter_frame();
@@ -199,7 +200,7 @@ fn url_sets_theme_and_accent_and_nothing_else() {
     let is = |query: &str, scheme: &str, primary: &str| {
         assert_eq!(looks(query), (scheme.to_owned(), primary.to_owned()), "{query}");
     };
-    is("?theme=dark", "dark", "#8cc0ee");
+    is("?theme=dark", "dark", "#93c5f1");
     is("?theme=light&accent=8a1c1c", "light", "#8a1c1c");
     is("?theme=dark&accent=FFB020", "dark", "#FFB020");
     // Too pale to be readable, and no valid colour.

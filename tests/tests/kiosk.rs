@@ -107,7 +107,7 @@ fn kiosk_offers_printing_and_no_other_export() {
 
 #[test]
 fn kiosk_mode_is_set_by_url_or_meta_tag() {
-    let user = User::start();
+    let user = User::by_steps();
     user.goto_hash("#/kiosk");
     user.expect_text("公用设备");
     assert!(user.eval_js::<String>("() => location.href", &[]).ends_with("?kiosk#/"));

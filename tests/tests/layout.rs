@@ -1,7 +1,7 @@
 //! Layout of every page on a phone, a tablet and a desktop, in both themes, in large print and in English: no overflow,
 //! no overlap, no clipping. A contact sheet shows a screenshot of each.
 
-use huiqi_tests::pages::{PAGES, open_expanded};
+use huiqi_tests::pages::{PAGES, STEPS, open_expanded};
 use huiqi_tests::{User, company};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -86,13 +86,16 @@ fn check_look(name: &'static str) {
 #[track_caller]
 fn layout_errors((look, scheme, settings, language): &(&str, &str, &str, &str)) -> Vec<String> {
     let user = User::start();
-    user.set_local_storage("huiqi.settings", settings);
     user.set_local_storage("huiqi.language", language);
     user.set_local_storage(huiqi_tests::company::CASE_KEY, &company::stored_case());
     let mut wrong = Vec::new();
     for (device, width, height) in WIDTHS {
         user.emulate_screen(width, height, scheme);
-        for (name, hash) in PAGES {
+        let steps = STEPS.map(|step| (step, ""));
+        for ((name, hash), way) in steps.into_iter().chain(PAGES.map(|page| (page, " whole"))) {
+            if hash == STEPS[0].1 || hash == PAGES[0].1 {
+                user.set_local_storage("huiqi.settings", &format!("{settings}{way}"));
+            }
             open_expanded(&user, name, hash);
             for (what, function) in [("sticks out", "overflow"), ("overlaps", "overlaps"), ("is cut off", "clipped")] {
                 let issues: Vec<String> = user.eval_js(function, &[json!(width)]);
@@ -126,7 +129,7 @@ fn write_contact_sheet() {
          figure { margin: 0; } img { width: 160px; height: 240px; object-fit: cover; object-position: top; border: 1px solid #999; }\n\
          </style>\n",
     );
-    for (name, _) in PAGES {
+    for (name, _) in STEPS.into_iter().chain(PAGES) {
         let _ = writeln!(html, "<section><h2>{name}</h2>");
         for (look, ..) in LOOKS {
             for (device, ..) in WIDTHS {

@@ -1,6 +1,6 @@
 //! Actions: opening pages, clicking, choosing, printing, tabs, downloads.
 
-use super::{POLL_INTERVAL, User};
+use super::{POLL_INTERVAL, User, Way};
 use crate::browser::{self, BrowserKind};
 use crate::pdf::Pdf;
 use serde_json::{Value, json};
@@ -17,11 +17,12 @@ impl User {
     /// Opens a page by its hash, including `#`, and waits for the app.
     #[track_caller]
     pub fn open(&self, hash: &str) {
-        self.prepare_way();
+        self.prepare_way(hash);
         self.goto(&self.address(hash));
         self.wait_until("the app starts", || {
             self.eval_js::<bool>("() => !document.getElementById('opening') && heading() !== ''", &[]).then_some(())
         });
+        self.take_way();
     }
 
     /// Navigates to any URL.
@@ -106,6 +107,36 @@ impl User {
         self.click("the main button", "continue_button", &[]);
         self.wait_until("the list of mistakes has the focus", || {
             self.eval_js::<bool>("() => document.activeElement?.className === 'errors'", &[]).then_some(())
+        });
+    }
+
+    /// Starts an assessment on the start page, and answers on whole pages.
+    #[track_caller]
+    pub fn begin_with_whole_pages(&self) {
+        self.click_link("开始自评");
+        self.wait_until("the first topic", || {
+            self.eval_js::<bool>("() => location.hash.startsWith('#/topic/') && heading() !== ''", &[]).then_some(())
+        });
+        self.wait_until("a step or a whole page", || {
+            self.eval_js::<bool>("() => Boolean(link('整页填写') ?? link('一步一题'))", &[]).then_some(())
+        });
+        self.take_way();
+    }
+
+    // Where the preference could not be stored: a local file, a shared device, a browser without site data.
+    #[track_caller]
+    fn take_way(&self) {
+        if self.way == Way::WholePages && self.eval_js::<bool>("() => Boolean(link('整页填写'))", &[]) {
+            self.switch_to_whole_pages();
+        }
+    }
+
+    /// Switches from steps to all questions of a topic on one page.
+    #[track_caller]
+    pub fn switch_to_whole_pages(&self) {
+        self.click_link("整页填写");
+        self.wait_until("a whole page", || {
+            self.eval_js::<bool>("() => Boolean(link('一步一题')) && !is_loading()", &[]).then_some(())
         });
     }
 
