@@ -28,6 +28,11 @@ impl ExprInterner {
         expr
     }
 
+    /// The node of an expression.
+    pub fn node(&self, expr: ExprId) -> &Node {
+        &self.list[expr]
+    }
+
     /// Collects the facts that an expression uses, including those of derived values.
     pub fn facts_of(&self, expr: ExprId, into: &mut Vec<FactId>) {
         let node = &self.list[expr];

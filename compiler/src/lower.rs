@@ -1,5 +1,7 @@
 //! Type and dimension checks of expressions, and their lowering to nodes. Knows facts by name, not their meaning.
 
+mod unreachable_tiers;
+
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
 use super::literal::literal;
@@ -284,9 +286,10 @@ impl<'t> Lower<'_, 't> {
                 (Node::AtLeast(inner), dimension)
             }
             Form::If(test, then, other) => {
-                self.reachable(text, tree);
+                let rest = other;
                 let (test, then, other) = (self.truth(text, test), self.number(text, then), self.number(text, other));
                 let (test, (then, a), (other, b)) = (test?, then?, other?);
+                self.reachable(text, test, (rest, other));
                 self.same(text, &tree.span, &a, &b, "作为同一金额的两档")?;
                 (Node::If(test, then, other), a)
             }
@@ -381,46 +384,5 @@ impl<'t> Lower<'_, 't> {
         options?;
         let expr = self.put(Node::Highest(fact, lowered), text, &tree.span);
         Some((expr, dimension?))
-    }
-
-    // In `if x >= 2000万元 then … else if x >= 3000万元 then …` the second tier is unreachable.
-    fn reachable(&self, text: &SpannedStr<'_>, tree: &Expr<'_>) {
-        let Form::If(first, _, rest) = &tree.kind else { return };
-        let mut next = rest;
-        while let Form::If(later, _, rest) = &next.kind {
-            if self.implies(later, first) {
-                self.add(
-                    text.part(later.span.clone())
-                        .problem("这一档永远轮不到：前面的条件已经包含它")
-                        .help("请把要求更高的一档写在前面"),
-                );
-            }
-            next = rest;
-        }
-    }
-
-    fn implies(&self, later: &Expr<'_>, first: &Expr<'_>) -> bool {
-        if same_form(later, first) {
-            return true;
-        }
-        let (Form::Compare(a, x, p), Form::Compare(b, y, q)) = (&later.kind, &first.kind) else { return false };
-        let (Form::Figure(p, pu), Form::Figure(q, qu)) = (&p.kind, &q.kind) else { return false };
-        let value = |digits: &str, unit: &str| literal(digits, unit, self.names).ok().map(|(value, ..)| value);
-        let (Some(p), Some(q)) = (value(p, pu), value(q, qu)) else { return false };
-        let upward = |r: &Relation| matches!(r, Relation::AtLeast | Relation::MoreThan);
-        let downward = |r: &Relation| matches!(r, Relation::AtMost | Relation::LessThan);
-        same_form(x, y)
-            && ((upward(a) && *b == Relation::AtLeast && p >= q) || (downward(a) && *b == Relation::AtMost && p <= q))
-    }
-}
-
-fn same_form(a: &Expr<'_>, b: &Expr<'_>) -> bool {
-    match (&a.kind, &b.kind) {
-        (Form::Name(a), Form::Name(b)) => a == b,
-        (Form::Figure(a, u), Form::Figure(b, v)) => a == b && u == v,
-        (Form::Compare(r, a, b), Form::Compare(s, c, d)) => r == s && same_form(a, c) && same_form(b, d),
-        (Form::Binary(j, a, b), Form::Binary(k, c, d)) => j == k && same_form(a, c) && same_form(b, d),
-        (Form::HasAny(f, a), Form::HasAny(g, b)) => f.0 == g.0 && a.iter().map(|n| n.0).eq(b.iter().map(|n| n.0)),
-        _ => false,
     }
 }

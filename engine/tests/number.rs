@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
-use huiqi_engine::number::{add, divide, multiply, payment, subtract};
+use huiqi_engine::number::{add, divide, group_digits, multiply, payment, subtract};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -61,5 +61,28 @@ proptest! {
     fn arithmetic_never_panics(a in any_decimal(), b in any_decimal()) {
         let _ = (add(a, b), subtract(a, b), multiply(a, b), divide(a, b), divide(a, Decimal::ZERO));
         prop_assert!(payment(a) >= Decimal::ZERO && payment(a).scale() <= 2);
+    }
+}
+
+#[test]
+fn digits_are_grouped_by_thousands() {
+    for (figure, grouped) in [
+        ("0", "0"),
+        ("-0.00", "0"),
+        ("7", "7"),
+        ("999", "999"),
+        ("1000", "1,000"),
+        ("-999", "-999"),
+        ("-1000", "-1,000"),
+        ("123456", "123,456"),
+        ("1234567.50", "1,234,567.5"),
+        ("12000000.00", "12,000,000"),
+        ("0.0001", "0.0001"),
+        ("-0.12345", "-0.12345"),
+        ("1000.12345", "1,000.12345"),
+        ("79228162514264337593543950335", "79,228,162,514,264,337,593,543,950,335"),
+    ] {
+        let figure = Decimal::from_str_exact(figure).expect("a figure");
+        assert_eq!(group_digits(figure), grouped);
     }
 }

@@ -2,7 +2,7 @@
 //! and browser, and the Lighthouse results of the app. Writes `docs/benchmark.md` and `docs/benchmark.json`. Knows how
 //! to run and report the measurements, which are in `xtask/bench/`.
 
-mod json_rules;
+pub mod json_rules;
 mod lighthouse;
 mod page_load;
 mod scaled_book;

@@ -101,6 +101,23 @@ fn names_in_code_documents_are_in_their_files() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// The words of the rule language in its first form; the changelog names each later one.
+const FIRST_WORDS: [&str; 19] = [
+    "in", "has", "any", "all", "and", "or", "not", "implies", "confirm", "min", "max", "if", "then", "else", "highest",
+    "of", "up_to", "between", "at_least",
+];
+
+#[test]
+fn every_later_word_of_the_language_is_in_the_changelog() {
+    let text = read("docs/CHANGELOG.md");
+    let section = text.split("\n## Rule language\n").nth(1).unwrap().split("\n## ").next().unwrap_or_default();
+    let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
+    let has = |word: &str| code(section).iter().any(|code| code.split(|c| !is_word(c)).any(|one| one == word));
+    let later = huiqi_compiler::KEYWORDS.into_iter().filter(|word| !FIRST_WORDS.contains(word));
+    let missing: Vec<_> = later.filter(|word| !has(word)).collect();
+    assert!(missing.is_empty(), "docs/CHANGELOG.md, section Rule language, has no row for {missing:?}");
+}
+
 /// The first cell of the last row of a section's table.
 fn last_version(text: &str, section: &str) -> String {
     let body = text.split(&format!("\n## {section}\n")).nth(1).unwrap_or_default();

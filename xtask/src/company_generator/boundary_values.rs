@@ -165,7 +165,8 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
 
     // Sets the other answers that an amount depends on: its tier, or one of two rates.
     fn tiers(&mut self, expr: ExprId) {
-        match self.node(expr) {
+        let node = self.node(expr);
+        match node {
             Node::If(test, _, rest) => {
                 if self.generator.random.chance(50) {
                     self.condition(*test);
@@ -176,24 +177,8 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
                 let all = tiers.iter().map(|(index, _)| OptionSet::one(usize::from(*index)));
                 self.hold(*fact, all.fold(OptionSet::NONE, OptionSet::union), false);
             }
-            Node::Multiply(a, b) => {
-                self.tiers(*a);
-                self.tiers(*b);
-            }
-            Node::Constant(..)
-            | Node::Figure(_)
-            | Node::Derived(_)
-            | Node::Add(..)
-            | Node::Subtract(..)
-            | Node::Divide(..)
-            | Node::Min(..)
-            | Node::Max(..)
-            | Node::UpTo(_)
-            | Node::Between(..)
-            | Node::AtLeast(_)
-            | Node::Readings(..)
-            | Node::Unlimited
-            | condition_node!() => {}
+            condition_node!() => {}
+            number_node!() => node.children().for_each(|part| self.tiers(part)),
         }
     }
 
