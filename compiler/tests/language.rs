@@ -194,6 +194,15 @@ fn every_keyword_and_operator_has_an_example() {
     assert!(without.is_empty(), "LANGUAGE.md has no example of {without:?}");
 }
 
+// A word that is only reserved is reported as a name that may not stand there.
+#[test]
+fn every_reserved_word_is_parsed() {
+    let parser = include_str!("../src/parse.rs");
+    let unparsed: Vec<&str> =
+        KEYWORDS.into_iter().filter(|word| parser.matches(&format!("\"{word}\"")).count() < 2).collect();
+    assert!(unparsed.is_empty(), "compiler/src/parse.rs reserves {unparsed:?} but does not parse them");
+}
+
 #[test]
 fn every_word_has_a_row_in_the_table_of_expressions() {
     let (_, rest) = LANGUAGE.split_once("\n## Expressions\n").expect("the section");
