@@ -1,10 +1,12 @@
-//! Every kind of number with given parts, compared with a cap by the compiler.
+//! Every kind of number with given parts: compared with a cap by the compiler, and with a threshold in an explanation.
 
-use super::example::{kind, open, with_book};
+use super::example::{companies, kind, open, with_book};
 use huiqi_compiler::{Source, compile, render_diagnostics};
 use huiqi_engine::Answers;
-use huiqi_engine::book::{ExprId, Node, Number, RuleBook, Unit};
+use huiqi_engine::assess::Finding;
+use huiqi_engine::book::{ExprId, FactType, Node, Number, Relation, RuleBook, Unit};
 use huiqi_engine::evaluate::Evaluator;
+use huiqi_engine::message::chinese;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use xtask::book::expression;
@@ -16,6 +18,8 @@ const NOT_FOLDED: [(&str, &str); 4] = [
     ("Multiply", "one factor is a quantity of a fact"),
     ("Divide", "one part is a quantity of a fact"),
 ];
+/// Kinds whose unit is not that of their parts.
+const OTHER_UNIT: [&str; 2] = ["Multiply", "Divide"];
 
 /// Every kind of number that has parts, with other numbers as its parts.
 fn with_parts(book: &mut RuleBook<'_>, mut part: impl FnMut(usize) -> Node) -> Vec<ExprId> {
@@ -64,6 +68,27 @@ fn least_amount_of_every_kind_is_compared_with_the_cap() {
             for cap in [least - margin, least + margin].into_iter().filter(|cap| *cap > Decimal::ZERO) {
                 let place = format!("compiler/src/interner.rs, least() of {node:?}: {text} with the cap {cap}元");
                 assert_eq!(is_above_cap(&text, cap), cap < least, "{place}");
+            }
+        }
+    });
+}
+
+#[test]
+fn figures_of_every_kind_are_shown_with_their_unit() {
+    with_book(|mut book| {
+        let money: Vec<_> = book.facts.ids().filter(|fact| book.facts[*fact].kind == FactType::Money).collect();
+        let companies = companies(&book);
+        let threshold = book.nodes.push(Node::Constant(Number(Decimal::MAX), Unit::Money));
+        for left in with_parts(&mut book, |place| Node::Figure(money[place % 2])) {
+            let condition = book.nodes.push(Node::Compare(Relation::AtLeast, left, threshold));
+            let node = &book.nodes[left];
+            for (answers, _) in companies.iter().take(20).filter(|_| !OTHER_UNIT.contains(&kind(node).as_str())) {
+                let view = Evaluator::new(&book, answers);
+                let finding = Finding { condition, instance: 0, truth: view.truth(condition, 0), not_asked: false };
+                for line in chinese().finding(&view, &finding).lines {
+                    let is_money = line.actual.is_empty() || line.actual.ends_with('元');
+                    assert!(is_money, "engine/src/explain/comparison.rs shows {node:?} as {}", line.actual);
+                }
             }
         }
     });
