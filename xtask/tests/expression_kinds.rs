@@ -5,6 +5,8 @@
 
 #[path = "expression_kinds/example.rs"]
 mod example;
+#[path = "expression_kinds/figures.rs"]
+mod figures;
 #[path = "expression_kinds/texts.rs"]
 mod texts;
 #[path = "expression_kinds/tools.rs"]

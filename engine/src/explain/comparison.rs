@@ -75,16 +75,16 @@ fn why_unknown(view: &Evaluator<'_, '_>, (left, right): (ExprId, ExprId), instan
     vec![say::not_computable(name).into()]
 }
 
-// The style of the figures of an expression.
+// The style of the figures of an expression; except for products and quotients it is that of its last part.
 fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
-    match &book.nodes[expr] {
+    let node = &book.nodes[expr];
+    match node {
         Node::Figure(fact) => fact_style(&book.facts[*fact].kind),
         Node::Derived(derived) => derived_style(book, *derived),
         Node::Constant(_, Unit::Money) => FigureStyle::Money,
         Node::Constant(_, Unit::Ratio) | Node::Divide(..) => FigureStyle::PercentBeside(None),
-        Node::Add(a, _) | Node::Subtract(a, _) => style_of(book, *a),
-        Node::Constant(_, Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_))
-        | Node::Multiply(..)
+        Node::Add(..)
+        | Node::Subtract(..)
         | Node::Min(..)
         | Node::Max(..)
         | Node::If(..)
@@ -92,7 +92,11 @@ fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
         | Node::UpTo(_)
         | Node::Between(..)
         | Node::AtLeast(_)
-        | Node::Readings(..)
+        | Node::Readings(..) => {
+            node.children().last().map_or(FigureStyle::Quantity(UnitName::None), |part| style_of(book, part))
+        }
+        Node::Constant(_, Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_))
+        | Node::Multiply(..)
         | Node::Unlimited
         | condition_node!() => FigureStyle::Quantity(UnitName::None),
     }
