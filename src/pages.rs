@@ -54,25 +54,22 @@ pub fn needs_more(app: AppState, route: &Route) -> bool {
 
 /// Renders the page of a route. `whole`: all questions of a topic on one page, instead of one decision a screen.
 pub fn page(app: AppState, route: &Route, whole: bool) -> AnyView {
-    match (route, app.lazy()) {
+    let question = if let Route::Question(question) = route { Some(*question) } else { None };
+    match (route, route.topic(app.book()).filter(|_| !whole)) {
         (Route::Start, _) => start::page(app),
         (Route::NotFound | Route::Kiosk, _) => not_found::not_found(),
-        (Route::Topic(topic), more) if !whole && (*topic == 0 || more.is_some()) => step::page(app, *topic, None),
-        (Route::Question(question), more) => match route.topic(app.book()) {
-            Some(topic) if !whole && (topic == 0 || more.is_some()) => step::page(app, topic, Some(*question)),
-            _ => {
-                platform::focus_on_arrival(field_selector(app.book(), *question));
-                lazy_page(app, route)
+        // It is not rendered again when the lazy module arrives: somebody may be answering.
+        (_, Some(0)) => step::page(app, 0, question),
+        (_, topic) => match (app.lazy(), topic) {
+            (None, _) => not_found::waiting(app, route),
+            (Some(_), Some(topic)) => step::page(app, topic, question),
+            (Some(more), None) => {
+                if let Some(question) = question {
+                    platform::focus_on_arrival(field_selector(app.book(), question));
+                }
+                (more.page)(app, route)
             }
         },
-        _ => lazy_page(app, route),
-    }
-}
-
-fn lazy_page(app: AppState, route: &Route) -> AnyView {
-    match app.lazy() {
-        None => not_found::waiting(app, route),
-        Some(more) => (more.page)(app, route),
     }
 }
 

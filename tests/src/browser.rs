@@ -63,6 +63,11 @@ impl Device {
         device
     }
 
+    // Whether requests and the console are recorded.
+    pub(crate) fn is_recording(&self) -> bool {
+        self.recording
+    }
+
     pub(crate) fn kind(&self) -> BrowserKind {
         self.kind
     }

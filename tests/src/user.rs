@@ -91,7 +91,9 @@ impl User {
     fn prepare_way(&self, hash: &str) {
         let is_site = self.site.starts_with("http") && self.site.ends_with('/');
         let is_prepared = self.prepared.borrow().as_ref() == Some(&self.site);
-        if self.way == Way::Steps || !is_site || is_prepared || hash.contains("kiosk") {
+        // Browsers ask for an icon of a page that names none, which would be recorded.
+        let is_recording = self.device.is_recording();
+        if self.way == Way::Steps || !is_site || is_prepared || is_recording || hash.contains("kiosk") {
             return;
         }
         *self.prepared.borrow_mut() = Some(self.site.clone());

@@ -54,7 +54,7 @@ fn click_retry(user: &User) {
 
 #[track_caller]
 fn assert_can_be_fetched_again(files: &str) {
-    let user = user_with_answers();
+    let user = user_with_answers().with_steps();
     block_urls(&user, &[files]);
     user.open("#/results");
     user.expect_text(NOT_THERE);
@@ -62,8 +62,8 @@ fn assert_can_be_fetched_again(files: &str) {
     user.click_link("重试");
     user.expect_text(NOT_THERE);
     // The first questions do not need the lazy module.
-    user.open("#/topic/identity");
-    user.expect_heading("主体情况");
+    user.open("#/topic/identity/applicant_type");
+    user.expect_heading(APPLICANT);
     user.open("#/print");
     user.expect_text(NOT_THERE);
     block_urls(&user, &[]);

@@ -158,7 +158,7 @@ fn kiosk_links_lead_to_pages_and_none_out() {
     let mode = CrawlMode { name: "kiosk", user: &user, words: "?kiosk=3600", files: &[], never: &WAYS_OUT };
     assert_all_pages_visited(&mode.crawl(&ON_A_KIOSK));
     // With answers the pages have more links, and the tour leads to pages of its own.
-    user.goto_hash("?kiosk=3600#/topic/identity");
+    user.open("?kiosk=3600#/topic/identity");
     user.expect_heading("主体情况");
     company::answer_identity(&user);
     for hash in ["#/results", "#/check", "#/print"] {

@@ -6,6 +6,7 @@ use huiqi_tests::{Device, User, company, release};
 use serde_json::json;
 
 const KIND: &str = "您以什么身份申报？";
+const WHERE: &str = "您在哪个县（市、区）注册？";
 const UPDATE: &str = "更新";
 // A worker that never becomes ready fails the test before the driver's own timeout.
 const COMPLETE: &str = "async () => {
@@ -353,16 +354,21 @@ fn interrupted_first_visit_works_or_says_so() {
         let (cut, screen) = user.wait_until_slow("the visit has broken off, or is whole", settled);
         let works = screen == "app" || screen == "plain";
         if works {
-            user.expect_heading("主体情况");
+            user.expect_heading(KIND);
             user.choose(KIND, ENTERPRISE);
+            user.expect_heading(WHERE);
         }
         server.clear_fault();
         if screen == "recovery" {
             user.click_link("重新载入");
-            user.expect_heading("主体情况");
+            user.expect_heading(KIND);
         }
         user.reload();
-        user.expect_heading("主体情况");
+        if works {
+            user.expect_heading(WHERE);
+            user.click_link("上一步");
+        }
+        user.expect_heading(KIND);
         let lost = usize::from(works && user.chosen_options(KIND) != [ENTERPRISE]);
         let Some(cut) = cut else { break };
         let sees = match screen.as_str() {

@@ -3,8 +3,8 @@
 use huiqi_tests::{User, company};
 use serde_json::json;
 
-const LIGHT: &str = "rgb(255, 255, 255)";
-const DARK: &str = "rgb(18, 24, 31)";
+const LIGHT: &str = "rgb(245, 243, 238)";
+const DARK: &str = "rgb(15, 21, 28)";
 // Records the appearance of the root element when its body begins, before the app runs.
 const FIRST: &str = "new MutationObserver((_, observer) => {
     if (!document.body) return;

@@ -1,5 +1,7 @@
 //! Walks generated applicants of every kind through the steps, as “continue” leads them.
 
+#![expect(clippy::panic, reason = "a test may stop at the first surprise")]
+
 use super::*;
 use crate::state::evaluator::evaluate;
 use crate::state::rule_book::{test_book, test_rules};
