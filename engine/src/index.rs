@@ -51,7 +51,7 @@ macro_rules! ids {
         }
 
         impl $crate::index::Id for $name {
-            const CAPACITY: usize = <$number>::MAX as usize + 1;
+            const CAPACITY: usize = (<$number>::MAX as usize).saturating_add(1);
 
             #[inline]
             fn at(index: usize) -> Self {

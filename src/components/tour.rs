@@ -9,7 +9,7 @@ use crate::state::route::Route;
 use crate::store::safety;
 use leptos::prelude::*;
 
-struct Step {
+struct TourStep {
     page: Route,
     title: &'static str,
     says: TourText,
@@ -21,37 +21,37 @@ enum TourText {
     OfTakingAway,
 }
 
-static STEPS: [Step; 4] = [
-    Step {
+static STEPS: [TourStep; 4] = [
+    TourStep {
         page: Route::Topic(0),
         title: "一次答一组",
         says: TourText::This(
             "题目分成几组，电脑上列在左边，手机上点“目录”。只问会影响结果的题；拿不准的选“不清楚”，以后随时可以改。",
         ),
     },
-    Step {
+    TourStep {
         page: Route::Topic(0),
         title: "边答边看",
         says: TourText::This(
             "每答一题，“目前判定”马上更新。带虚线的词点开有解释；每道题下面写着为什么问、在哪里找、带什么材料。",
         ),
     },
-    Step {
+    TourStep {
         page: Route::Results,
         title: "逐条有依据",
         says: TourText::This("每项措施都列出条件、您的情况、差多少和文件原文。没有答完的算“待定”，不会当作“不符合”。"),
     },
-    Step { page: Route::Cases, title: "带走，或者以后接着填", says: TourText::OfTakingAway },
+    TourStep { page: Route::Cases, title: "带走，或者以后接着填", says: TourText::OfTakingAway },
 ];
 
 // The last step on a shared device, where nothing is stored and paper is the only export.
-static KIOSK: Step = Step {
+static KIOSK: TourStep = TourStep {
     page: Route::Print,
     title: "打印，然后结束",
     says: TourText::This("结果可以打印成A4材料带到窗口。用完点“结束”，填写的内容全部清除。"),
 };
 
-fn step(app: AppState, at: usize) -> Option<&'static Step> {
+fn step(app: AppState, at: usize) -> Option<&'static TourStep> {
     if app.kiosk && at + 1 == STEPS.len() { Some(&KIOSK) } else { STEPS.get(at) }
 }
 

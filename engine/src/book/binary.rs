@@ -153,6 +153,12 @@ impl Decode<'_> for u16 {
     }
 }
 
+impl Decode<'_> for u32 {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
+        from.number()
+    }
+}
+
 macro_rules! ids {
     ($($name:ty)*) => {
         $(impl Decode<'_> for $name {

@@ -10,7 +10,7 @@ ids! {
     /// The index of a group in [`RuleBook::groups`](super::RuleBook::groups).
     GroupId(u8);
     /// The index of an expression in [`RuleBook::nodes`](super::RuleBook::nodes).
-    ExprId(u16);
+    ExprId(u32);
     /// The index of a derived value in [`RuleBook::derived`](super::RuleBook::derived).
     DerivedId(u16);
 }
