@@ -73,7 +73,7 @@ pub struct LazyModule {
     /// Renders a step of one instance of a group.
     pub card_step: fn(AppState, Step, TopicQuestions) -> AnyView,
     /// Renders what is missing in a step after “continue” was pressed; nothing if nothing is missing.
-    pub step_halt: fn(AppState, StepHalt) -> AnyView,
+    pub missing_answers: fn(AppState, MissingAnswers) -> AnyView,
     /// Renders why a topic asks nothing.
     pub nothing_asked: fn(AppState, usize) -> AnyView,
     /// Renders the conflicts, from which the user chooses the answers to keep.
@@ -81,7 +81,7 @@ pub struct LazyModule {
 }
 
 /// What is missing in a step.
-pub struct StepHalt {
+pub struct MissingAnswers {
     /// Its questions without an answer.
     pub unanswered: Vec<FactInstance>,
     /// Whether something that was typed cannot be read.

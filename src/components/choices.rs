@@ -5,15 +5,13 @@ use crate::dom::{Element, IntoChild, empty_view, ev, for_each_keyed, fragment, h
 use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
 use crate::state::session::Event;
+use crate::state::steps::MAX_UNFOLDED_OPTIONS;
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{FactId, FactOption};
 use leptos::prelude::*;
 
 // Number of options from which a list has a search field.
 const SEARCHED_FROM: usize = 12;
-// With more options than this, the options of a step are folded under their headings: with 以上都没有 and 不清楚 a step
-// shows at most twelve.
-const MOST_UNFOLDED: usize = 10;
 
 fn entry_of(app: AppState, slot: FieldKey) -> Memo<Option<RawAnswer>> {
     memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
@@ -119,7 +117,7 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
     });
     let count = places.with_untracked(Vec::len);
     let long = count >= SEARCHED_FROM;
-    let folded = folds && count > MOST_UNFOLDED;
+    let folded = folds && count > MAX_UNFOLDED_OPTIONS;
     let filter = long.then(|| {
         html::input()
             .class("filter")

@@ -1,6 +1,6 @@
 //! A question at its place on a topic's page: the whole question, or a single line once it is needless.
 
-use super::question::{QuestionHeading, question};
+use super::question::{QuestionPlace, question};
 use crate::app::topic_questions::{QuestionVisibility, TopicQuestions};
 use crate::dom::{empty_view, fragment, html, memo, reactive};
 use crate::i18n::t;
@@ -8,10 +8,10 @@ use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// A question at its place, in full or as one line.
-pub fn listed_question(questions: TopicQuestions, asked: FactInstance, heading: QuestionHeading) -> AnyView {
+pub fn listed_question(questions: TopicQuestions, asked: FactInstance, place: QuestionPlace) -> AnyView {
     let folded = memo(move || questions.visibility(asked) == QuestionVisibility::Folded);
     let needless = memo(move || questions.visibility(asked) != QuestionVisibility::Wanted);
-    let full = reactive(move || if folded.get() { empty_view() } else { question(questions.app, asked, heading) });
+    let full = reactive(move || if folded.get() { empty_view() } else { question(questions.app, asked, place) });
     let mark = reactive(move || needless.get().then(|| needless_line(questions, asked, folded)));
     fragment(vec![full, mark])
 }

@@ -17,17 +17,19 @@ use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
-/// What the text of a question is on its page.
+/// Where a question stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum QuestionHeading {
-    /// The heading of the page.
-    Page,
-    /// The legend of one field among others.
-    Legend,
+pub enum QuestionPlace {
+    /// It is a step of its own: its text is the heading of the page.
+    Step,
+    /// In a step, beside other questions or below the name of an instance.
+    StepPart,
+    /// On a page with all questions of its kind.
+    WholePage,
 }
 
 /// A question with its field and everything else shown with it.
-pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance, heading: QuestionHeading) -> AnyView {
+pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance, asked_at: QuestionPlace) -> AnyView {
     let fact = &app.book().facts[ix];
     let slot = slot(app.book(), fact, instance);
     let id = slot.name();
@@ -35,7 +37,7 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
     let field = match fact.kind {
         FactType::Bool => yes_no(app, slot),
         FactType::Choice => one_of(app, ix, slot),
-        FactType::MultiChoice => any_of(app, ix, slot, heading == QuestionHeading::Page),
+        FactType::MultiChoice => any_of(app, ix, slot, asked_at != QuestionPlace::WholePage),
         _ => figure_field(app, ix, slot),
     };
     let help =
@@ -52,9 +54,9 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
     let unfolded = Unfolded::new(None);
     let title = |name: Element| {
         let ask = explained(app, fact.ask, &id, unfolded);
-        match heading {
-            QuestionHeading::Page => name.child(html::h1().attr("tabindex", "-1").child(ask)),
-            QuestionHeading::Legend => name.child(ask),
+        match asked_at {
+            QuestionPlace::Step => name.child(html::h1().attr("tabindex", "-1").child(ask)),
+            QuestionPlace::StepPart | QuestionPlace::WholePage => name.child(ask),
         }
     };
     match fact.kind {

@@ -2,7 +2,7 @@
 
 use super::button::button;
 use super::listed_question::listed_question;
-use super::question::QuestionHeading;
+use super::question::QuestionPlace;
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
 use crate::dom::{effect, empty_view, ev, for_each_keyed, fragment, html, memo, reactive};
@@ -78,7 +78,7 @@ fn card(
     // Re-rendered only when the head appears or disappears, because its buttons may have the focus.
     let head = card_head(app, group, instance, count);
     let listed = move |fact: usize| {
-        listed_question(asked, FactInstance::new(FactId::at(fact), instance), QuestionHeading::Legend)
+        listed_question(asked, FactInstance::new(FactId::at(fact), instance), QuestionPlace::WholePage)
     };
     let nothing_left = move || {
         (count.get() > 1 && none_wanted())
@@ -141,7 +141,7 @@ pub fn card_step(app: AppState, step: Step, asked: TopicQuestions) -> AnyView {
         if instance < count.get() { vec![turns] } else { Vec::new() }
     };
     let fields = move |_| {
-        let asks = |question: &FactInstance| listed_question(asked, *question, QuestionHeading::Legend);
+        let asks = |question: &FactInstance| listed_question(asked, *question, QuestionPlace::StepPart);
         fragment(questions.iter().map(asks).collect())
     };
     let is_last = memo(move || {

@@ -8,7 +8,7 @@ mod row;
 use super::print::{PrintOptions, ReceiptCheck, packet};
 use super::unreadable::{self, told};
 use crate::app::{AppState, Signals, evaluation_memo};
-use crate::components::{QuestionHeading, button};
+use crate::components::{QuestionPlace, button};
 use crate::components::{progress, question};
 use crate::dom::{ev, for_each_keyed, fragment, html, memo};
 use crate::i18n::engine_text;
@@ -202,7 +202,7 @@ impl Desk {
             })
         });
         let ask = move |key: usize| {
-            question(self.own, FactInstance::new(FactId::at(key / APART), key % APART), QuestionHeading::Legend)
+            question(self.own, FactInstance::new(FactId::at(key / APART), key % APART), QuestionPlace::WholePage)
         };
         let head = move || keys.with(|keys| !keys.is_empty()).then(|| html::h2().child(t("更正后还要问的题")));
         html::section().child(head).child(for_each_keyed(move || keys.get(), ask)).into_any()

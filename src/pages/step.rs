@@ -1,10 +1,10 @@
 //! A step of the questionnaire: one decision a screen, with the live summary beside it.
 
 use crate::app::AppState;
-use crate::app::lazy::{LazyModule, StepHalt};
+use crate::app::lazy::{LazyModule, MissingAnswers};
 use crate::app::topic_questions::TopicQuestions;
 use crate::components::{
-    QuestionHeading, button, compact_summary, lazy_view, listed_question, summary, topbar, topic_list,
+    QuestionPlace, button, compact_summary, lazy_view, listed_question, summary, topbar, topic_list,
 };
 use crate::dom::{effect, ev, html};
 use crate::i18n::t;
@@ -36,14 +36,14 @@ pub fn page(app: AppState, topic: usize, question: Option<FactInstance>) -> AnyV
     let pressed = StoredValue::new(false);
     let chosen = move |_| {
         if pressed.get_value() {
-            screen.go_on_by_itself();
+            screen.auto_advance();
         }
     };
     let keys = move |event: platform::Event| {
         pressed.set_value(false);
         if platform::is_enter_beside_buttons(&event) {
             event.prevent_default();
-            screen.go_on();
+            screen.advance();
         } else if let Some(place) = platform::digit(&event).and_then(|digit| digit.checked_sub(1)) {
             platform::click_nth("main .choice input", place);
         }
@@ -73,7 +73,7 @@ pub fn page(app: AppState, topic: usize, question: Option<FactInstance>) -> AnyV
                 .attr("aria-label", t("上一步、下一步"))
                 .child(compact_summary(app))
                 .child(html::a().class("button quiet back").attr("href", back.to_hash(app.book())).child(t("上一步")))
-                .child(button(t("继续"), "button", move || screen.go_on())),
+                .child(button(t("继续"), "button", move || screen.advance())),
         )
         .into_any()
 }
@@ -125,7 +125,7 @@ impl Screen {
     }
 
     /// Leaves the step. Where something is missing, the first press says so and the second one leaves.
-    fn go_on(self) {
+    fn advance(self) {
         if self.halted.get_untracked() || self.unanswered().is_empty() && !self.is_unreadable() {
             return self.leave();
         }
@@ -134,7 +134,7 @@ impl Screen {
     }
 
     /// Leaves the step once its only choice was made with the mouse or by touch.
-    fn go_on_by_itself(self) {
+    fn auto_advance(self) {
         let app = self.app;
         let is_choice =
             |question: FactInstance| matches!(app.book().facts[question.fact].kind, FactType::Choice | FactType::Bool);
@@ -172,9 +172,9 @@ impl Screen {
         let missing = move |more: &'static LazyModule| {
             self.app.session.track();
             let leave = Arc::new(move || self.leave());
-            (more.step_halt)(
+            (more.missing_answers)(
                 self.app,
-                StepHalt { unanswered: self.unanswered(), is_unreadable: self.is_unreadable(), leave },
+                MissingAnswers { unanswered: self.unanswered(), is_unreadable: self.is_unreadable(), leave },
             )
         };
         html::div()
@@ -198,7 +198,7 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
     let app = screen.app;
     let topic = &app.book().topics[screen.topic];
     let only = step.only().filter(|_| step.card(app.book()).is_none());
-    let heading = only.map_or(QuestionHeading::Legend, |_| QuestionHeading::Page);
+    let place = only.map_or(QuestionPlace::StepPart, |_| QuestionPlace::Step);
     let name = only.map_or(topic.title, |question| app.book().facts[question.fact].label);
     effect(move |_| {
         platform::set_title(&say!("{}{} · 惠企", if screen.halted.get() { t("错误：") } else { "" }, name))
@@ -210,7 +210,7 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
             .into_any();
     }
     let title = only.is_none().then(|| html::h1().attr("tabindex", "-1").child(topic.title));
-    let asks = |question: &FactInstance| listed_question(asked, *question, heading);
+    let asks = |question: &FactInstance| listed_question(asked, *question, place);
     html::div().class("asked").child(title).child(step.questions().iter().map(asks).collect::<Vec<_>>()).into_any()
 }
 

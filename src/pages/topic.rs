@@ -3,8 +3,8 @@
 use crate::app::AppState;
 use crate::app::topic_questions::TopicQuestions;
 use crate::components::{
-    QuestionHeading, button, compact_summary, explained, lazy_view, left_out, listed_question, meaning, summary,
-    topbar, topic_list,
+    QuestionPlace, button, compact_summary, explained, lazy_view, left_out, listed_question, meaning, summary, topbar,
+    topic_list,
 };
 use crate::dom::{effect, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
@@ -24,7 +24,7 @@ pub fn page(app: AppState, place: usize) -> AnyView {
     let facts = app.book().facts.len();
     let block = move |key: usize| match key.checked_sub(facts) {
         Some(group) => lazy_view(app, move |more| (more.cards)(app, GroupId::at(group), asked)),
-        None => listed_question(asked, FactInstance::first(FactId::at(key)), QuestionHeading::Legend),
+        None => listed_question(asked, FactInstance::first(FactId::at(key)), QuestionPlace::WholePage),
     };
     let stand = move || app.evaluation.with(|evaluation| evaluation.progress(app.book(), place));
     let empty = move || {

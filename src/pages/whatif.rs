@@ -6,7 +6,7 @@ mod difference;
 use crate::app::whatif::{self, Scenario};
 use crate::app::{AppState, Signals};
 use crate::components::question;
-use crate::components::{QuestionHeading, button};
+use crate::components::{QuestionPlace, button};
 use crate::dom::{effect, ev, for_each_keyed, html, memo};
 use crate::i18n::t;
 use crate::platform;
@@ -139,7 +139,7 @@ impl Page {
         };
         html::div()
             .class("tried")
-            .child(question(self.own, FactInstance::new(ix, instance), QuestionHeading::Legend))
+            .child(question(self.own, FactInstance::new(ix, instance), QuestionPlace::WholePage))
             .child(
                 html::p()
                     .class("buttons")

@@ -14,6 +14,10 @@ const MOST_YES_NO: usize = 4;
 // Figures need more space than options.
 const MOST_FIGURES: usize = 2;
 
+/// With more options than this, the options of a step are folded under their headings: with 以上都没有 and 不清楚 a
+/// step shows at most twelve.
+pub const MAX_UNFOLDED_OPTIONS: usize = 10;
+
 /// The questions of one screen, in the order in which they are asked; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step(Vec<FactInstance>);

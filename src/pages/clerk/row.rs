@@ -2,7 +2,7 @@
 
 use super::{Desk, ReceiptStatus};
 use crate::components::question;
-use crate::components::{QuestionHeading, button};
+use crate::components::{QuestionPlace, button};
 use crate::dom::{Element, ev, html};
 use crate::i18n::t;
 use crate::pages::unreadable::told;
@@ -31,7 +31,7 @@ impl Desk {
             .then(|| html::p().class("source").child(say!("对照材料：{}", fact.evidence.join(t("、")))));
         let said = move || if none { html::span().child(t("没有")) } else { self.said(fact, asked) };
         let correct = move || (!none).then(|| self.way(fact, asked, open));
-        let field = move || open.get().then(|| question(self.own, asked, QuestionHeading::Legend));
+        let field = move || open.get().then(|| question(self.own, asked, QuestionPlace::WholePage));
         html::div()
             .class("checkrow")
             .child(self.tick(asked, &name))

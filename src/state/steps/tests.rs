@@ -157,7 +157,10 @@ fn step_shows_at_most_twelve_options_unfolded() {
                 match fact.kind {
                     FactType::Bool => 3,
                     FactType::Choice => fact.options.len() + 1,
-                    FactType::MultiChoice if fact.options.iter().any(|option| !option.group.is_empty()) => 0,
+                    // Folded: of the options only those without a heading are shown.
+                    FactType::MultiChoice if fact.options.len() > MAX_UNFOLDED_OPTIONS => {
+                        fact.options.iter().filter(|option| option.group.is_empty()).count() + 2
+                    }
                     FactType::MultiChoice => fact.options.len() + 2,
                     _ => 0,
                 }

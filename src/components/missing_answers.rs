@@ -2,7 +2,7 @@
 
 use super::button::button;
 use crate::app::AppState;
-use crate::app::lazy::StepHalt;
+use crate::app::lazy::MissingAnswers;
 use crate::dom::{empty_view, html};
 use crate::i18n::t;
 use crate::state::evaluation::{TopicStatus, slot};
@@ -13,9 +13,9 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The notice; empty if nothing is missing.
-pub fn step_halt(app: AppState, halt: StepHalt) -> AnyView {
-    let StepHalt { unanswered, is_unreadable, leave } = halt;
-    let missing = match unanswered.len() {
+pub fn missing_answers(app: AppState, missing: MissingAnswers) -> AnyView {
+    let MissingAnswers { unanswered, is_unreadable, leave } = missing;
+    let says = match unanswered.len() {
         0 if !is_unreadable => return empty_view(),
         0 => None,
         1 => Some(t("有一题还没有回答。不答也可以继续，相关措施列为“待定”。").to_owned()),
@@ -37,7 +37,7 @@ pub fn step_halt(app: AppState, halt: StepHalt) -> AnyView {
     html::div()
         .class("notice warn")
         .child(unreadable)
-        .child(missing.map(|says| html::p().child(says)))
+        .child(says.map(|says| html::p().child(says)))
         .child(html::p().class("buttons").child(unsure).child(skip))
         .into_any()
 }
