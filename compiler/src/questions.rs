@@ -1,5 +1,6 @@
 //! Parses `questions.toml`: units, topics, groups, facts, derived values, and the symbols for expressions.
 
+mod earlier_list;
 mod figure;
 
 use super::dimension::Dimension;
@@ -56,8 +57,9 @@ pub fn read<'t>(
         if table.flag("fixed") {
             fact.fixed = OptionSet::all(fact.options.len().max(1));
         }
-        table.finish();
     }
+    earlier_list::link(&fact_tables, &mut facts);
+    fact_tables.iter().for_each(Table::finish);
     let derived_tables = file.tables("derived");
     let mut derived = IndexVec::new();
     for table in &derived_tables {
@@ -156,6 +158,7 @@ fn fact<'t>(
         scale,
         usual,
         fixed: OptionSet::NONE,
+        earlier: None,
         options: Vec::new(),
     }
 }

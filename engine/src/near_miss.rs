@@ -153,8 +153,20 @@ pub fn nearest_change(view: &Evaluator<'_, '_>, assessment: &Assessment, measure
 
 /// The total effect of the change on all measures.
 pub fn gain(book: &RuleBook<'_>, answers: &Answers, assessment: &Assessment, nearly: &NearMiss) -> Impact {
+    impact(book, answers, assessment, FactInstance::new(nearly.fact, nearly.instance), Some(nearly.to))
+}
+
+/// The total effect of another answer to one question, or of none, on all measures. `assessment` must be the assessment
+/// of these answers.
+pub fn impact(
+    book: &RuleBook<'_>,
+    answers: &Answers,
+    assessment: &Assessment,
+    FactInstance { fact, instance }: FactInstance,
+    to: Option<Answer>,
+) -> Impact {
     let mut changed = answers.clone();
-    changed.set(book, nearly.fact, nearly.instance, Some(nearly.to));
+    changed.set(book, fact, instance, to);
     // The pending questions are not computed: they change no total and are most of the work of an assessment.
     let (outcomes, totals) =
         evaluate_measures(&Evaluator::new(book, &changed), assessment_date(book, &changed, assessment.date));

@@ -70,6 +70,8 @@ pub struct LazyModule {
     pub place: fn(AppState, Moment) -> bool,
     /// Renders the instances of a group, by the group's index in the rule book, with the questions listed on the page.
     pub cards: fn(AppState, GroupId, TopicQuestions) -> AnyView,
+    /// Renders a list together with its earlier list, each option to be ticked by its date; whether its families fold.
+    pub ladders: fn(AppState, FactId, bool) -> AnyView,
     /// Renders a step of one instance of a group.
     pub card_step: fn(AppState, Step, TopicQuestions) -> AnyView,
     /// Renders what is missing in a step after “continue” was pressed; nothing if nothing is missing.

@@ -11,7 +11,7 @@ use huiqi_engine::book::{FactId, FactOption};
 use leptos::prelude::*;
 
 // Number of options from which a list has a search field.
-const SEARCHED_FROM: usize = 12;
+pub(super) const SEARCHED_FROM: usize = 12;
 
 fn entry_of(app: AppState, slot: FieldKey) -> Memo<Option<RawAnswer>> {
     memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
@@ -118,15 +118,7 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
     let count = places.with_untracked(Vec::len);
     let long = count >= SEARCHED_FROM;
     let folded = folds && count > MAX_UNFOLDED_OPTIONS;
-    let filter = long.then(|| {
-        html::input()
-            .class("filter")
-            .attr("type", "search")
-            .attr("autocomplete", "off")
-            .attr("aria-label", t("在选项中查找"))
-            .attr("placeholder", t("查找：输入名称中的字"))
-            .on(ev::input, move |event| search.set(event_target_value(&event)))
-    });
+    let filter = long.then(|| option_search(search));
     // A heading is keyed by the index of its first option, whether or not that is offered, so that options that appear
     // later leave the other headings unchanged.
     let first_of = move |place: usize| {
@@ -187,6 +179,17 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
     ])
 }
 
+/// The field in which a long list of options is searched.
+pub(super) fn option_search(search: RwSignal<String>) -> Element {
+    html::input()
+        .class("filter")
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("aria-label", t("在选项中查找"))
+        .attr("placeholder", t("查找：输入名称中的字"))
+        .on(ev::input, move |event| search.set(event_target_value(&event)))
+}
+
 fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>>, place: usize) -> AnyView {
     let Some(option) = option(app.book(), ix, place) else { return empty_view() };
     let toggle = move |on: bool| {
@@ -210,7 +213,7 @@ fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>
     html::label().class("choice").child(input).child(named(option.label, option.help)).into_any()
 }
 
-fn named(name: &'static str, help: &'static str) -> Element {
+pub(super) fn named(name: &'static str, help: &'static str) -> Element {
     html::span().child(name).child(" ").child((!help.is_empty()).then(|| html::small().child(help)))
 }
 

@@ -37,6 +37,10 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
     let field = match fact.kind {
         FactType::Bool => yes_no(app, slot),
         FactType::Choice => one_of(app, ix, slot),
+        FactType::MultiChoice if fact.earlier.is_some() => {
+            let folds = asked_at != QuestionPlace::WholePage;
+            lazy_view(app, move |more| (more.ladders)(app, ix, folds))
+        }
         FactType::MultiChoice => any_of(app, ix, slot, asked_at != QuestionPlace::WholePage),
         _ => figure_field(app, ix, slot),
     };

@@ -8,8 +8,8 @@ use crate::app::AppState;
 use crate::app::lazy::LazyModule;
 use crate::app::view_positions;
 use crate::components::{
-    card_step, exact_total, field_warning, find, glossary, group_cards, missing_answers, news, nothing_asked, papers,
-    reading, reasons, start_tour, tally, term, tour, unsure_hint, why_needless,
+    card_step, exact_total, field_warning, find, glossary, group_cards, ladders, missing_answers, news, nothing_asked,
+    papers, reading, reasons, start_tour, tally, term, tour, unsure_hint, why_needless,
 };
 use crate::i18n::english;
 use crate::state::evaluator::evaluate;
@@ -33,6 +33,7 @@ pub static MORE: LazyModule = LazyModule {
     place: view_positions::at,
     cards: group_cards,
     card_step,
+    ladders,
     missing_answers,
     nothing_asked,
     rivals: conflicts::rivals,

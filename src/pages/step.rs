@@ -138,7 +138,8 @@ impl Screen {
         let app = self.app;
         let is_choice =
             |question: FactInstance| matches!(app.book().facts[question.fact].kind, FactType::Choice | FactType::Bool);
-        let is_single = self.step.with_value(|step| step.as_ref().and_then(Step::only).is_some_and(is_choice));
+        let is_single =
+            self.step.with_value(|step| step.as_ref().and_then(|step| step.only(app.book())).is_some_and(is_choice));
         if !is_single {
             return;
         }
@@ -197,7 +198,7 @@ fn to_route(place: Place, end: Route) -> Route {
 fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
     let app = screen.app;
     let topic = &app.book().topics[screen.topic];
-    let only = step.only().filter(|_| step.card(app.book()).is_none());
+    let only = step.only(app.book()).filter(|_| step.card(app.book()).is_none());
     let place = only.map_or(QuestionPlace::StepPart, |_| QuestionPlace::Step);
     let name = only.map_or(topic.title, |question| app.book().facts[question.fact].label);
     effect(move |_| {
@@ -211,7 +212,11 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
     }
     let title = only.is_none().then(|| html::h1().attr("tabindex", "-1").child(topic.title));
     let asks = |question: &FactInstance| listed_question(asked, *question, place);
-    html::div().class("asked").child(title).child(step.questions().iter().map(asks).collect::<Vec<_>>()).into_any()
+    let asked: Vec<AnyView> = match only {
+        Some(only) => vec![asks(&only)],
+        None => step.questions().iter().map(asks).collect(),
+    };
+    html::div().class("asked").child(title).child(asked).into_any()
 }
 
 // A topic without a question says why.

@@ -180,7 +180,9 @@ fn blocks(app: &AppState, topic: usize, listed: &[FactInstance]) -> Vec<usize> {
     let mut blocks = Vec::new();
     for (ix, fact) in app.book().facts.iter_enumerated().filter(|(_, fact)| usize::from(fact.topic) == topic) {
         let Some((group, _)) = fact.group else {
-            if listed.contains(&FactInstance::first(ix)) {
+            // The list of the year shows the earlier list as well.
+            let is_shown_before = listed.iter().any(|list| app.book().facts[list.fact].earlier == Some(ix));
+            if listed.contains(&FactInstance::first(ix)) && !is_shown_before {
                 blocks.push(ix.index());
             }
             continue;

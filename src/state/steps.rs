@@ -1,7 +1,7 @@
 //! Steps: the questions of a topic, one decision a screen. Knows no element and no address.
 //!
 //! A single question is a step of its own. Yes/no questions that follow one another share a step, and so do figures:
-//! each is answered with one look. No step has more than twelve options.
+//! each is answered with one look. A list and its earlier list are one question. No step has more than twelve options.
 
 use super::evaluation::{Evaluation, TopicStatus, slot};
 use super::form::{Form, RawAnswer};
@@ -59,9 +59,13 @@ impl Step {
         self.0[0]
     }
 
-    /// The only question of the step; `None` if there are several.
-    pub fn only(&self) -> Option<FactInstance> {
-        if let [only] = self.0.as_slice() { Some(*only) } else { None }
+    /// The only question of the step; `None` if there are several. A list and its earlier list are one question.
+    pub fn only(&self, book: &RuleBook<'_>) -> Option<FactInstance> {
+        match self.0.as_slice() {
+            [only] => Some(*only),
+            [list, earlier] if book.facts[list.fact].earlier == Some(earlier.fact) => Some(*list),
+            _ => None,
+        }
     }
 
     /// The group and instance that the step belongs to.
@@ -95,6 +99,9 @@ fn has_room(book: &RuleBook<'_>, step: &Step, question: FactInstance) -> bool {
         let fact = &book.facts[question.fact];
         (Shares::of(&fact.kind), fact.group.map(|(group, _)| (group, question.instance)))
     };
+    if let Some(earlier) = book.facts[step.first().fact].earlier {
+        return question.fact == earlier;
+    }
     let own = of(question);
     of(step.first()) == own && step.0.len() < own.0.most()
 }
@@ -150,6 +157,8 @@ impl Path<'_> {
             return Some(Step(vec![question]));
         }
         let questions = self.questions(topic);
+        let list = questions.iter().find(|list| self.book.facts[list.fact].earlier == Some(question.fact));
+        let question = list.copied().unwrap_or(question);
         let until = questions.partition_point(|other| order(self.book, *other) <= order(self.book, question));
         steps(self.book, questions.get(until.saturating_sub(1)..)?).into_iter().next()
     }

@@ -12,7 +12,7 @@ pub const OLD_CASE_KEY: &str = "huiqi.case";
 /// Research expenses, this year.
 pub const RESEARCH: &str = "本年度符合加计扣除政策的研发费用是多少？";
 /// The titles of the year, a long list with a search.
-pub const TITLES: &str = "2023年内，您新获得了哪些认定或入选？";
+pub const TITLES: &str = "您获得过哪些认定或入选？";
 
 /// The three amounts of the company: title, article, amount.
 pub const MEASURES: [(&str, &str, &str); 3] = [
@@ -74,7 +74,7 @@ pub fn answer_all_topics(user: &User) {
 #[track_caller]
 pub fn answer_identity(user: &User) {
     user.choose("您以什么身份申报？", "企业");
-    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.choose("您在哪个县（市、区）？", "南湖区");
     user.choose("您从事哪些行业？", "“135N”先进制造业集群内的制造业");
     user.choose("您目前有哪些有效的身份或资质？", "以上都没有");
     user.choose("您运营下列哪些平台或载体？", "以上都没有");
@@ -93,7 +93,7 @@ fn answer_research(user: &User) {
 #[track_caller]
 fn choose_recognition(user: &User) {
     user.search_options(TITLES, "专精特新“小巨人”");
-    let matches = ["国家级专精特新“小巨人”", "以上都没有", "不清楚"];
+    let matches = ["国家级专精特新“小巨人” 2023年", "以上都没有", "不清楚"];
     user.wait_until("the search finds the title", || (user.options(TITLES) == matches).then_some(()));
     user.choose(TITLES, matches[0]);
     user.clear_option_search(TITLES);

@@ -42,10 +42,10 @@ pub struct CompanyProfile {
 use ProfileAnswer::{AddInstance, Choose, FillIn, Within};
 
 const WHO: &str = "您以什么身份申报？";
-const PLACE: &str = "您在哪个县（市、区）注册？";
+const PLACE: &str = "您在哪个县（市、区）？";
 const TRADES: &str = "您从事哪些行业？";
 const HELD: &str = "您目前有哪些有效的身份或资质？";
-const TITLES: &str = "2023年内，您新获得了哪些认定或入选？";
+const TITLES: &str = "您获得过哪些认定或入选？";
 const FEATURES: &str = "这个项目属于哪些情形？";
 const DIGITAL: &str = "这个项目的数字化投入是多少？";
 
@@ -70,7 +70,7 @@ pub const SOFTWARE: CompanyProfile = CompanyProfile {
             ],
         ),
         ("规模与财务", &[Choose("您是规模以上企业吗？", &["是"])]),
-        ("当年认定", &[Choose(TITLES, &["省级首版次软件产品"])]),
+        ("当年认定", &[Choose(TITLES, &["省级首版次软件产品 2023年"])]),
         (
             "软件与服务业",
             &[
@@ -209,7 +209,10 @@ pub const INCUBATOR: CompanyProfile = CompanyProfile {
         (
             "当年认定",
             &[
-                Choose(TITLES, &["国家级专业型科技企业孵化器", "国家级众创空间", "市级“三星级”小微企业园"]),
+                Choose(
+                    TITLES,
+                    &["国家级专业型科技企业孵化器 2023年", "国家级众创空间 2023年", "市级“三星级”小微企业园 2023年"],
+                ),
                 Choose("下列哪些在本年度绩效评价或考核中评为优秀？", &["科技企业孵化器", "众创空间"]),
             ],
         ),

@@ -87,7 +87,7 @@ fn extension_script_error_keeps_the_page() {
             message: 'x is not defined', filename: 'chrome-extension://abc/content.js', error: null }))",
         &[],
     );
-    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.choose("您在哪个县（市、区）？", "南湖区");
     assert_eq!(user.heading(), "主体情况");
 }
 
@@ -123,7 +123,7 @@ fn failed_app_says_what_was_saved() {
 fn failed_app_reports_full_storage_after_dismissed_notice() {
     let user = user_with_an_answer();
     user.fill_storage();
-    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.choose("您在哪个县（市、区）？", "南湖区");
     user.click_link("知道了");
     user.expect_no_text("存储空间已满");
     user.run_js(FAILS, &[]);

@@ -106,7 +106,7 @@ fn sandboxed_frame_works_and_says_nothing_is_saved() {
     user.expect_text("浏览器不允许本页保存数据");
     user.click_link("开始自评");
     user.choose(KIND, "企业");
-    user.expect_heading("您在哪个县（市、区）注册？");
+    user.expect_heading("您在哪个县（市、区）？");
     user.click_link("上一步");
     user.expect_chosen(KIND, &["企业"]);
 }

@@ -13,14 +13,14 @@ fn topic_and_results_work_with_keyboard_alone() {
     user.expect_heading_focused();
 
     // A group of radio buttons takes one Tab; inside it the arrow keys select.
-    for (ask, answer) in [("您以什么身份申报？", "企业"), ("您在哪个县（市、区）注册？", "南湖区")]
+    for (ask, answer) in [("您以什么身份申报？", "企业"), ("您在哪个县（市、区）？", "南湖区")]
     {
         user.tab_to_option(ask, answer);
         user.press(Key::Space);
         user.expect_chosen(ask, &[answer]);
     }
     user.press(Key::Down);
-    user.expect_chosen("您在哪个县（市、区）注册？", &["秀洲区"]);
+    user.expect_chosen("您在哪个县（市、区）？", &["秀洲区"]);
     for (ask, answer) in [
         ("您从事哪些行业？", "其他制造业"),
         ("您目前有哪些有效的身份或资质？", "以上都没有"),
@@ -56,7 +56,7 @@ pub fn complete_company_by_keyboard(user: &User) {
     user.expect_heading("主体情况");
     for (ask, answer) in [
         ("您以什么身份申报？", "企业"),
-        ("您在哪个县（市、区）注册？", "南湖区"),
+        ("您在哪个县（市、区）？", "南湖区"),
         ("您从事哪些行业？", "其他制造业"),
         ("2023年，下列事项您有哪些？", "有研发费用，或是高新技术企业"),
     ] {

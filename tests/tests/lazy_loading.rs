@@ -146,16 +146,16 @@ fn initial_questions_work_before_lazy_load() {
     user.expect_heading(APPLICANT);
     user.expect_text(NOT_THERE);
     user.choose(APPLICANT, "企业");
-    user.expect_heading("您在哪个县（市、区）注册？");
-    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.expect_heading("您在哪个县（市、区）？");
+    user.choose("您在哪个县（市、区）？", "南湖区");
     // What follows from an answer is not known yet: these questions are asked of every applicant.
     user.expect_heading(CONCERNS);
     user.expect_text("已保存");
     user.expect_no_text("待定");
     user.click_link("上一步");
-    user.expect_heading("您在哪个县（市、区）注册？");
+    user.expect_heading("您在哪个县（市、区）？");
     user.reload();
-    user.expect_chosen("您在哪个县（市、区）注册？", &["南湖区"]);
+    user.expect_chosen("您在哪个县（市、区）？", &["南湖区"]);
 
     block_urls(&user, &[]);
     click_retry(&user);

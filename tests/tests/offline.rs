@@ -6,7 +6,7 @@ use huiqi_tests::{Device, User, company, release};
 use serde_json::json;
 
 const KIND: &str = "您以什么身份申报？";
-const WHERE: &str = "您在哪个县（市、区）注册？";
+const WHERE: &str = "您在哪个县（市、区）？";
 const UPDATE: &str = "更新";
 // A worker that never becomes ready fails the test before the driver's own timeout.
 const COMPLETE: &str = "async () => {
@@ -182,7 +182,7 @@ fn update_names_rule_changes_and_unsaved_answers() {
     user.expect_text("有新版本，规则库也有更新：更新后按新的规则判断");
     // The storage is full from here on: answers from now on would be lost.
     user.fill_storage();
-    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.choose("您在哪个县（市、区）？", "南湖区");
     user.expect_text("您刚才的修改没有保存，更新后就没有了，请先导出保存。");
 }
 
@@ -206,7 +206,7 @@ fn update_warns_before_wiping_answers() {
     user.open("#/topic/identity");
     user.expect_text("您填写的内容已保存，更新后接着填。");
     user.fill_storage();
-    user.choose("您在哪个县（市、区）注册？", "南湖区");
+    user.choose("您在哪个县（市、区）？", "南湖区");
     user.expect_text("存储空间已满");
     user.click_link("知道了");
     user.expect_no_text("存储空间已满");

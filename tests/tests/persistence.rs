@@ -6,7 +6,7 @@ use serde_json::json;
 use std::time::Duration;
 
 const KIND: &str = "您以什么身份申报？";
-const PLACE: &str = "您在哪个县（市、区）注册？";
+const PLACE: &str = "您在哪个县（市、区）？";
 
 #[track_caller]
 fn answer_part_of_a_topic(user: &User) {

@@ -6,7 +6,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 const WHO: &str = "您以什么身份申报？";
-const WHERE: &str = "您在哪个县（市、区）注册？";
+const WHERE: &str = "您在哪个县（市、区）？";
 const SECTORS: &str = "您从事哪些行业？";
 const CONCERNS: &str = "2023年，下列事项您有哪些？";
 

@@ -42,7 +42,16 @@ pub fn build_app(root: &Path, tools: &Toolbox, mode: BuildMode, other: Option<(&
         BuildMode::Release => build_std::apply(trunk)?,
         BuildMode::Quick => quick(trunk),
     }
-    process::run(trunk).context("the app was not built; the message above says why")
+    run_again_alone(trunk).context("the app was not built; the message above says why")
+}
+
+// A compiler that the system ends for lack of memory succeeds when it runs alone, and goes on with what is compiled. The
+// message of a real error is the last one then.
+fn run_again_alone(trunk: &mut Command) -> Result<()> {
+    process::run(trunk).or_else(|first| {
+        println!("{first:#}; once more with one compiler at a time …");
+        process::run(trunk.env("CARGO_BUILD_JOBS", "1"))
+    })
 }
 
 // Cargo stores the artifacts of this profile separately from those of a release.

@@ -270,7 +270,7 @@ records! {
     Topic<'a> { id title lead ask_if skipped }
     Group<'a> { id label name }
     Fact<'a> {
-        id topic group kind label ask help find evidence ask_if range scale usual fixed options
+        id topic group kind label ask help find evidence ask_if range scale usual fixed earlier options
     }
     FactOption<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }

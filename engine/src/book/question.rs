@@ -81,6 +81,9 @@ pub struct Fact<'a> {
     /// Options that the applicant cannot change by its own effort; for a fact without options, the first bit stands for
     /// the fact. See [`Fact::is_fixed`].
     pub fixed: OptionSet,
+    /// The list of those obtained before the year of the document, for a list of those obtained in it: both are asked
+    /// together, an option is ticked by its date.
+    pub earlier: Option<FactId>,
     /// The options of a choice or list.
     pub options: Vec<FactOption<'a>>,
 }
