@@ -142,9 +142,16 @@ impl AppState {
             return self.lazy_status.set(if awaited { LoadStatus::Failed } else { LoadStatus::Unloaded });
         };
         self.lazy_status.set(LoadStatus::Loaded);
-        self.unread.set(false);
+        self.set_unread(false);
         for act in due {
             act(more);
+        }
+    }
+
+    /// Sets whether the stored cases are unread. The page is rendered again only if that changes.
+    pub fn set_unread(self, unread: bool) {
+        if self.unread.get_untracked() != unread {
+            self.unread.set(unread);
         }
     }
 

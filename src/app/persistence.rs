@@ -46,7 +46,7 @@ pub fn on_store_event(app: AppState, event: StoreEvent) {
         StoreEvent::Newer(key) if key == open => app.dispatch(Event::NoticeRaised(Notice::Newer(key))),
         event => match lazy::here() {
             Some(more) => (more.on_store_event)(app, event),
-            None => app.unread.set(app.session.with_untracked(Session::is_empty) && store::has_unread_case()),
+            None => app.set_unread(app.session.with_untracked(Session::is_empty) && store::has_unread_case()),
         },
     }
 }
