@@ -3,6 +3,7 @@
 pub mod kiosk;
 pub mod lazy;
 pub mod near_miss;
+pub mod opening;
 pub mod persistence;
 pub mod topic_questions;
 pub mod view_positions;
@@ -22,7 +23,6 @@ use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{RuleBook, case};
 use lazy::{LazyModule, LoadStatus};
 use leptos::prelude::*;
-use persistence::load_case;
 use std::ops::Deref;
 use view_positions::Moment;
 
@@ -61,6 +61,9 @@ pub struct Signals {
     pub evaluation: Memo<Evaluation>,
     /// Load status of the lazy module and the full rule book.
     pub lazy_status: RwSignal<LoadStatus>,
+    /// Whether the stored cases cannot be read, because the lazy module has not loaded yet. The session is empty then,
+    /// and a placeholder is shown instead of the page.
+    pub unread: RwSignal<bool>,
     /// When the session was last saved, in milliseconds since 1970; `None` if it never was.
     pub kept_at: RwSignal<Option<u64>>,
     /// The locale; text is rendered again when it changes.
@@ -139,8 +142,16 @@ impl AppState {
             return self.lazy_status.set(if awaited { LoadStatus::Failed } else { LoadStatus::Unloaded });
         };
         self.lazy_status.set(LoadStatus::Loaded);
+        self.set_unread(false);
         for act in due {
             act(more);
+        }
+    }
+
+    /// Sets whether the stored cases are unread. The page is rendered again only if that changes.
+    pub fn set_unread(self, unread: bool) {
+        if self.unread.get_untracked() != unread {
+            self.unread.set(unread);
         }
     }
 
@@ -177,18 +188,6 @@ impl AppState {
     /// Offers the case as a file, once the lazy module has loaded.
     pub fn export_case(self) {
         self.with_lazy(Box::new(move |lazy| (lazy.export)(self)));
-    }
-
-    /// Opens the case under a key. The case that was open stays stored.
-    pub fn open_case(self, key: &str) {
-        let (case, kept_at, notice) = load_case(self.rules, key);
-        if let Some(notice) = notice {
-            self.dispatch(Event::NoticeRaised(notice));
-            return;
-        }
-        store::set_open(key);
-        self.kept_at.set(kept_at);
-        self.dispatch(Event::CaseSwitched(case));
     }
 
     /// Opens a form as a new case. If the open case has no answers, it is replaced.

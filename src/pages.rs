@@ -44,8 +44,11 @@ use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number_input::Scale;
 use leptos::prelude::*;
 
-/// Whether a route's page needs the lazy module, for its view or for the evaluation.
+/// Whether a route's page needs the lazy module: for its view, for the evaluation or for reading the stored case.
 pub fn needs_more(app: AppState, route: &Route) -> bool {
+    if app.unread.get() {
+        return true;
+    }
     match route.topic(app.book()) {
         Some(topic) => topic > 0 || app.settings.with(|settings| settings.whole),
         None => !matches!(route, Route::Start | Route::Kiosk | Route::NotFound),
@@ -54,6 +57,9 @@ pub fn needs_more(app: AppState, route: &Route) -> bool {
 
 /// Renders the page of a route. `whole`: all questions of a topic on one page, instead of one decision a screen.
 pub fn page(app: AppState, route: &Route, whole: bool) -> AnyView {
+    if app.unread.get() {
+        return not_found::waiting(app, route);
+    }
     let question = if let Route::Question(question) = route { Some(*question) } else { None };
     match (route, route.topic(app.book()).filter(|_| !whole)) {
         (Route::Start, _) => start::page(app),

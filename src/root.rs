@@ -2,7 +2,8 @@
 
 use crate::app::kiosk;
 use crate::app::lazy::{self, LoadStatus};
-use crate::app::persistence::{load_case, on_store_event, persist_on_change, warn};
+use crate::app::opening::OpenedCase;
+use crate::app::persistence::{on_store_event, persist_on_change, warn};
 use crate::app::view_positions::Moment;
 use crate::app::{AppState, Signals, evaluation_memo};
 use crate::components::{display, foot, kiosk_bar, lazy_view, notices, switch};
@@ -14,7 +15,7 @@ use crate::platform;
 use crate::split;
 use crate::state::route::Route;
 use crate::state::rule_book::RuleBooks;
-use crate::state::session::{Notice, Session};
+use crate::state::session::{OpenCase, Session};
 use crate::store;
 use crate::store::settings::{Settings, store_locale, stored_locale};
 use leptos::mount::mount_to;
@@ -83,11 +84,15 @@ fn mount(rules: &'static RuleBooks) {
 
 fn app_shell(rules: &'static RuleBooks) -> AnyView {
     let patience = kiosk::idle_timeout_secs();
-    let opening = store::opening();
-    let (case, kept_at, notice) = load_case(rules, &opening.key);
-    let standing = store::standing(&case.key);
-    let noticed = notice.into_iter().chain(opening.is_substitute.then_some(Notice::Substitute)).collect();
-    let session = RwSignal::new(Session { case, notices: noticed, ..Session::default() });
+    // Without the lazy module a stored case cannot be read. A case begun in the meantime has a key of its own.
+    let opened = match lazy::here() {
+        Some(more) => (more.open_initial)(rules),
+        None => {
+            OpenedCase { case: OpenCase { key: store::unused_key(), ..OpenCase::default() }, ..OpenedCase::default() }
+        }
+    };
+    let standing = store::standing(&opened.case.key);
+    let session = RwSignal::new(Session { case: opened.case, notices: opened.notices, ..Session::default() });
     let language = RwSignal::new(i18n::current());
     let more = RwSignal::new(if lazy::here().is_some() { LoadStatus::Loaded } else { LoadStatus::Unloaded });
     let app = AppState::new(Signals {
@@ -97,7 +102,8 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
         evaluation: evaluation_memo(rules, session, language, more),
         lazy_status: more,
         locale: language,
-        kept_at: RwSignal::new(kept_at),
+        unread: RwSignal::new(store::has_unread_case()),
+        kept_at: RwSignal::new(opened.kept_at),
         durability: RwSignal::new(standing),
         kiosk: patience.is_some(),
         settings: RwSignal::new(Settings::kept()),

@@ -5,12 +5,19 @@
 //! of several tabs and decide about deletions. At start-up the newest readable copy wins. If neither store is
 //! available, the app works from memory alone.
 //!
+//! The main module only writes cases. They are read by the lazy module ([`reader`]); a stored case that cannot be read
+//! yet is neither opened nor overwritten.
+//!
 //! Unreadable data is quarantined under a key of its own and never overwritten. The list of cases is computed from the
 //! keys, so there is no index that could disagree with the stored data.
 
 mod durability;
 mod erasing;
+mod incoming;
 mod keys;
+mod loading;
+mod quarantine;
+mod reader;
 mod reconcile;
 pub mod safety;
 pub mod settings;
@@ -19,30 +26,17 @@ mod sync;
 pub use durability::{DbStatus, Durability, MemoryOnlyReason, WriteProgress, standing as standing_of};
 pub use erasing::{Erased, forget_everything};
 pub use keys::PREFIX;
+pub use loading::{InitialCase, LoadOutcome, load, opening, remove, restore};
+pub use reader::{IncomingText, READER, StoredCaseReader, has_unread_case, set_reader};
 
 use crate::platform::{self, IndexedDb, StorageError, Windows};
-use crate::state::stored_case::{self, LoadError, Stored, StoredCase, is_newer};
+use crate::state::stored_case::{self, StoredCase, is_newer};
 use keys::Keys;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-// Limit of quarantined copies; the oldest ones are deleted. Three are enough to recover data.
-const DAMAGED_KEPT: usize = 3;
 // Value of the key of the open case while the open case has no answers.
 const NEW: &str = "new";
-
-/// The result of loading a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoadOutcome {
-    /// Nothing is stored under the key.
-    Nothing,
-    /// The stored case.
-    Case(Box<StoredCase>),
-    /// The stored text is unreadable; it is quarantined under this key.
-    Damaged(String),
-    /// The stored text was written by a newer version of the app; it is left unchanged under this key.
-    Newer(String),
-}
 
 /// Events of the store that the app handles.
 pub enum StoreEvent {
@@ -54,19 +48,10 @@ pub enum StoreEvent {
     Damaged(String),
     /// The case under this key was deleted before the last visit ended; local storage did not have the deletion yet.
     Gone(String),
-    /// IndexedDB was read, so the case that was open last is known.
+    /// IndexedDB was read, or stored cases can be read now, so the case that was open last is known.
     Read,
     /// The durability of the case under this key may have changed.
     Standing(String),
-}
-
-/// The case that is opened at start-up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InitialCase {
-    /// Its key.
-    pub key: String,
-    /// Whether it replaces the case that was open last, because that case no longer exists.
-    pub is_substitute: bool,
 }
 
 // A stored text and its key, in the memory of this tab.
@@ -82,6 +67,8 @@ struct StoredEntry {
     guarded: bool,
     // The key under which an earlier version stored the text, until it is stored under `key`.
     from: Option<String>,
+    // The key in local storage while another tab's text under `key` cannot be read, so that neither replaces the other.
+    apart: Option<String>,
     local: Result<(), StorageError>,
     journal: Result<(), StorageError>,
 }
@@ -111,6 +98,12 @@ struct Store {
     // Callbacks that wait until IndexedDB was read or is known to be unavailable.
     waiting: Vec<Box<dyn FnOnce()>>,
     windows: Option<Windows>,
+    // The functions that read stored cases, once the lazy module has loaded.
+    reader: Option<&'static StoredCaseReader>,
+    // Texts that were received before there was a reader.
+    unread: Vec<IncomingText>,
+    // Whether IndexedDB was read before there was a reader.
+    is_unread: bool,
 }
 
 thread_local! {
@@ -129,6 +122,9 @@ thread_local! {
             unheard: Vec::new(),
             waiting: Vec::new(),
             windows: None,
+            reader: None,
+            unread: Vec::new(),
+            is_unread: false,
         })
     };
 }
@@ -172,6 +168,7 @@ impl Store {
                 revision: 0,
                 guarded: false,
                 from: None,
+                apart: None,
                 local: Ok(()),
                 journal: Ok(()),
             };
@@ -209,10 +206,7 @@ pub fn start() {
     });
     for (text, key) in old {
         let Some(new) = ours.taken_over(&key, &text).filter(|new| !is_known(new)) else { continue };
-        with(|store| store.add(&new, text.clone(), text.clone()).from = Some(key));
-        if StoredCase::read(&text).is_ok() {
-            write_local(&new, &text);
-        }
+        with(|store| store.add(&new, text.clone(), text).from = Some(key));
     }
     sync::start();
 }
@@ -251,26 +245,6 @@ pub fn has_case() -> bool {
     !keys().is_empty()
 }
 
-/// The case to open at start-up: the one that was open last, or the newest one if that no longer exists.
-pub fn opening() -> InitialCase {
-    let ours = keys_of_ours();
-    let cases = keys();
-    let of = |key: String| InitialCase { key, is_substitute: false };
-    let old_open = || platform::get_item(keys::OLD_OPEN).and_then(|key| ours.renamed(&key));
-    let open = with(|store| store.text(&ours.open()).map(|text| text.now.clone())).or_else(old_open);
-    match open {
-        Some(key) if key == NEW => of(unused_key()),
-        Some(key) if cases.contains(&key) => of(key),
-        None if cases.contains(&ours.first()) => of(ours.first()),
-        _ => newest(cases).map_or_else(|| of(unused_key()), |key| InitialCase { key, is_substitute: true }),
-    }
-}
-
-fn newest(cases: Vec<String>) -> Option<String> {
-    let saved_at = |key: &String| text(key).and_then(|text| StoredCase::read(&text).ok()).map(|saved| saved.saved_at);
-    cases.into_iter().max_by_key(saved_at)
-}
-
 /// Stores which case is open, for the next visit.
 pub fn set_open(key: &str) {
     let open = keys_of_ours().open();
@@ -292,8 +266,8 @@ pub fn new_key() -> String {
     }
 }
 
-// The key of the first case, or a new key if that one is in use.
-fn unused_key() -> String {
+/// The key of the first case, or a new key if that one is in use.
+pub fn unused_key() -> String {
     let first = keys_of_ours().first();
     if is_known(&first) { new_key() } else { first }
 }
@@ -327,73 +301,13 @@ pub fn revision(key: &str) -> u64 {
     with(|store| store.text(key).map_or(0, |text| text.revision))
 }
 
-/// Loads a case. Unreadable data is quarantined.
-pub fn load(key: &str) -> LoadOutcome {
-    let Some(text) = text(key) else { return LoadOutcome::Nothing };
-    match StoredCase::read(&text) {
-        Ok(saved) => {
-            with(|store| store.add(key, text.clone(), text).revision = saved.revision);
-            LoadOutcome::Case(Box::new(saved))
-        }
-        Err(LoadError::UnsupportedVersion) => {
-            mark_read_only(key);
-            LoadOutcome::Newer(key.into())
-        }
-        Err(LoadError::Corrupt) => LoadOutcome::Damaged(quarantine(key, text)),
-    }
-}
-
 fn mark_read_only(key: &str) {
     with(|store| store.text(key).map(|text| text.guarded = true));
-}
-
-// Moves unreadable data from the key of a case to a quarantine key. The original may be overwritten only once the copy
-// is stored.
-fn quarantine(key: &str, damaged: String) -> String {
-    let aside = quarantine_key();
-    if platform::set_item(&aside, &damaged).is_err() && with(|store| matches!(store.journal, DbState::Gone(_))) {
-        mark_read_only(key);
-        return key.into();
-    }
-    put(&aside, damaged, 0);
-    platform::remove(key);
-    with(|store| {
-        let from = store.text(key).and_then(|text| text.from.take());
-        store.texts.retain(|text| text.key != key);
-        if let Some(text) = store.text(&aside) {
-            text.from = from;
-        }
-    });
-    aside
-}
-
-// A key for one more quarantined copy. Beyond [`DAMAGED_KEPT`] copies the oldest are deleted.
-fn quarantine_key() -> String {
-    let mut old: Vec<String> = all().into_iter().map(|(key, _)| key).filter(|key| !is_case(key)).collect();
-    while old.len() >= DAMAGED_KEPT {
-        let Some((oldest, key)) = old.iter().enumerate().min_by_key(|(_, key)| key.as_str()) else { break };
-        remove(key);
-        old.swap_remove(oldest);
-    }
-    let mut number = platform::now();
-    while old.contains(&keys_of_ours().damaged(number)) {
-        number += 1;
-    }
-    keys_of_ours().damaged(number)
 }
 
 /// Stores a case. The result is reported as [`StoreEvent::Standing`]; on failure the previously stored text is kept.
 pub fn save(key: &str, saved: &StoredCase) {
     put(key, saved.write(), saved.revision);
-}
-
-/// Restores a deleted case.
-pub fn restore(key: &str, text: &str) {
-    if let Ok(saved) = StoredCase::read(text) {
-        let deletion = with(|store| store.text(key).map(|text| text.now.clone())).unwrap_or_default();
-        let deleted_at = if let Ok(Stored::Deleted(revision)) = Stored::read(&deletion) { revision } else { 0 };
-        save(key, &StoredCase { revision: deleted_at.max(saved.revision) + 1, ..saved });
-    }
 }
 
 fn put(key: &str, now: String, revision: u64) {
@@ -415,9 +329,11 @@ fn write_local(key: &str, now: &str) {
         mark_read_only(key);
         return tell(StoreEvent::Newer(key.to_owned()));
     }
-    let mut went = platform::set_item(key, now);
+    let apart = with(|store| store.text(key).and_then(|text| text.apart.clone()));
+    let place = apart.as_deref().unwrap_or(key);
+    let mut went = platform::set_item(place, now);
     // Reads the value back, because a storage may accept writes and return nothing.
-    if went.is_ok() && platform::get_item(key).as_deref() != Some(now) {
+    if went.is_ok() && platform::get_item(place).as_deref() != Some(now) {
         went = Err(StorageError::Failed);
     }
     with(|store| store.text(key).map(|text| text.local = went));
@@ -430,29 +346,6 @@ fn leave_the_old_key(key: &str) {
     if let Some(old) = from.filter(|old| platform::get_item(old).is_some()) {
         // If the write is refused, the older revision under the old key is ignored at the next start.
         let _ = platform::set_item(&old, &stored_case::moved(key));
-    }
-}
-
-/// Deletes the text of a key. For a case, IndexedDB keeps a deletion marker, so that an older copy is ignored.
-pub fn remove(key: &str) {
-    platform::remove(key);
-    if is_case(key) {
-        let deletion = stored_case::deleted(last_revision(key));
-        with(|store| store.add(key, deletion, String::new()).revision = 0);
-    } else {
-        with(|store| store.texts.retain(|text| text.key != key));
-    }
-    sync::due(key, true);
-}
-
-// The revision of the text under a key, as far as it can be parsed.
-fn last_revision(key: &str) -> u64 {
-    let known = with(|store| store.text(key).map(|text| (text.revision, text.now.clone())));
-    let (revision, now) = known.unwrap_or_default();
-    match Stored::read(&now) {
-        Ok(Stored::Case(saved)) => saved.revision.max(revision),
-        Ok(Stored::Deleted(deleted)) => deleted.max(revision),
-        _ => revision,
     }
 }
 

@@ -5,6 +5,7 @@
 //! through the functions of [`LazyModule`] is left out of the main module.
 
 use super::AppState;
+use super::opening::OpenedCase;
 use super::topic_questions::TopicQuestions;
 use super::view_positions::Moment;
 use crate::i18n::{self, DecodedEnglish};
@@ -15,6 +16,7 @@ use crate::state::form::{FieldKey, Form, RawAnswer};
 use crate::state::route::Route;
 use crate::state::rule_book::{BookDecoder, RuleBooks};
 use crate::state::steps::Step;
+use crate::store::{self, StoreEvent, StoredCaseReader};
 use huiqi_engine::book::{FactId, GroupId, RuleBook};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::{AnyView, RwSignal};
@@ -78,6 +80,14 @@ pub struct LazyModule {
     pub missing_answers: fn(AppState, MissingAnswers) -> AnyView,
     /// Renders why a topic asks nothing.
     pub nothing_asked: fn(AppState, usize) -> AnyView,
+    /// The functions of the store that read stored cases.
+    pub reader: StoredCaseReader,
+    /// Opens the case of the last visit.
+    pub open_initial: fn(&'static RuleBooks) -> OpenedCase,
+    /// Handles an event of the store, except those about durability.
+    pub on_store_event: fn(AppState, StoreEvent),
+    /// Restores a deleted case, given its key and text, and opens it.
+    pub undo_delete: fn(AppState, &str, &str),
     /// Renders the conflicts, from which the user chooses the answers to keep.
     pub rivals: fn(AppState) -> AnyView,
 }
@@ -150,7 +160,10 @@ pub async fn fetch(rules: &'static RuleBooks) -> Option<&'static LazyModule> {
     if !rules.is_complete() && !binary.is_some_and(|binary| rules.install_full_book(binary, program.decode_book)) {
         return None;
     }
-    Some(*MORE.get_or_init(|| program))
+    if MORE.set(program).is_ok() {
+        store::set_reader(&program.reader);
+    }
+    here()
 }
 
 /// Whether there is an English version.

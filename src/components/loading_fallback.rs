@@ -32,6 +32,7 @@ fn waiting(app: AppState, stand: LoadStatus) -> AnyView {
     let says = move || match stand {
         LoadStatus::Failed => t("这部分内容没有取到，请检查网络后重试。您填写的内容没有变。"),
         _ if slow.get() => t("打开的时间比平常长，请检查网络。"),
+        _ if app.unread.get() => t("正在打开上次填写的内容…"),
         _ => t("正在打开…"),
     };
     let retry = (stand == LoadStatus::Failed).then(|| {

@@ -87,8 +87,8 @@ fn notice(app: AppState, notice: Notice) -> AnyView {
         Notice::Deleted { key, text, .. } => Some((
             t("撤销删除"),
             Box::new(move || {
-                store::restore(&key, &text);
-                app.open_case(&key);
+                let (key, text) = (key.clone(), text.clone());
+                app.with_lazy(Box::new(move |more| (more.undo_delete)(app, &key, &text)));
             }) as Box<dyn Fn()>,
         )),
         Notice::Removed(group, instance, card) => Some((

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::app::AppState;
 use crate::app::lazy::LazyModule;
+use crate::app::opening::{on_store_event, open_initial, undo_delete};
 use crate::app::view_positions;
 use crate::components::{
     card_step, exact_total, field_warning, find, glossary, group_cards, ladders, missing_answers, news, nothing_asked,
@@ -14,6 +15,7 @@ use crate::components::{
 use crate::i18n::english;
 use crate::state::evaluator::evaluate;
 use crate::state::route::Route;
+use crate::store;
 use huiqi_engine::RuleBook;
 use leptos::prelude::AnyView;
 
@@ -37,6 +39,10 @@ pub static MORE: LazyModule = LazyModule {
     missing_answers,
     nothing_asked,
     rivals: conflicts::rivals,
+    reader: store::READER,
+    open_initial,
+    on_store_event,
+    undo_delete,
     unsure: unsure_hint,
     glossary,
     term,

@@ -14,6 +14,8 @@ pub enum StorageError {
     Full,
     /// The write failed for another reason, which the user cannot resolve; the previous value is unchanged.
     Failed,
+    /// Another tab has stored a text that cannot be read yet, so it was not replaced.
+    Unread,
 }
 
 // Maps an exception to an error by its name. Firefox used a name of its own for a full storage.

@@ -102,6 +102,17 @@ impl OpenCase {
     fn version(&self) -> MergeInput {
         MergeInput { record: self.record.clone(), rivals: self.conflicts.clone() }
     }
+
+    /// The case merged with a change made elsewhere: from `before` to `now`, which has this revision. Only the lazy
+    /// module merges.
+    ///
+    /// Local edits are kept. If the merge adds nothing to the stored version, its revision is reused, so that nothing
+    /// is written.
+    pub fn merged(&self, before: &MergeInput, now: &MergeInput, revision: u64) -> Self {
+        let joined = merge3(before, &self.version(), now);
+        let revision = if joined == *now { revision } else { revision.max(self.revision) + 1 };
+        Self { revision, record: joined.record, conflicts: joined.rivals, ..self.clone() }
+    }
 }
 
 /// The state of the app.
@@ -141,8 +152,8 @@ pub enum Event {
     FormReplaced(Form),
     /// Another case was opened.
     CaseSwitched(OpenCase),
-    /// The case was changed elsewhere as well: from the first version to the second, which has this revision.
-    RemoteMerged(MergeInput, MergeInput, u64),
+    /// The case was changed elsewhere as well; the result of [`OpenCase::merged`].
+    RemoteMerged(OpenCase),
     /// The user resolved a conflict: with the other answer (`true`) or with the current one.
     ConflictResolved(Conflict, bool),
     /// The user has acknowledged the changes caused by another edition of the rules.
@@ -204,7 +215,14 @@ impl Session {
                 // Undo notices and file errors belonged to the other case.
                 self.notices.retain(|notice| matches!(notice, Notice::NotKept | Notice::Full | Notice::Failed));
             }
-            Event::RemoteMerged(before, now, revision) => self.join(&before, now, revision),
+            Event::RemoteMerged(case) => {
+                self.case = case;
+                let recovered = |notice: Notice| match notice {
+                    Notice::Damaged(key) if !self.case.record.is_empty() => Notice::Recovered(key),
+                    other => other,
+                };
+                self.notices = std::mem::take(&mut self.notices).into_iter().map(recovered).collect();
+            }
             Event::ConflictResolved(chosen, other) => {
                 self.case.conflicts.retain(|rival| rival.place != chosen.place);
                 if other {
@@ -226,20 +244,6 @@ impl Session {
         if before.is_some_and(|before| before != self.case.record) {
             self.case.revision += 1;
         }
-    }
-
-    // Local edits are kept. If the merge adds nothing to the stored version, its revision is reused, so that nothing is
-    // written.
-    fn join(&mut self, before: &MergeInput, now: MergeInput, revision: u64) {
-        let joined = merge3(before, &self.case.version(), &now);
-        self.case.revision = if joined == now { revision } else { revision.max(self.case.revision) + 1 };
-        self.case.record = joined.record;
-        self.case.conflicts = joined.rivals;
-        let recovered = |notice: Notice| match notice {
-            Notice::Damaged(key) if !self.case.record.is_empty() => Notice::Recovered(key),
-            other => other,
-        };
-        self.notices = std::mem::take(&mut self.notices).into_iter().map(recovered).collect();
     }
 
     // A group without instances is shown as one empty instance, so that one is created before another is added.
@@ -312,10 +316,10 @@ mod tests {
         let mut now = before.clone();
         now.record.set_answer(FieldKey::of("hnte"), RawAnswer::YesNo(false));
         let mut other = session.clone();
-        other.reduce(Event::RemoteMerged(before.clone(), now.clone(), 2));
+        other.reduce(Event::RemoteMerged(other.case.merged(&before, &now, 2)));
         assert_eq!((other.case.version(), other.case.revision), (now.clone(), 2), "nothing is left to be kept");
         session.reduce(Event::Answered(FieldKey::of("district"), RawAnswer::Unsure));
-        session.reduce(Event::RemoteMerged(before, now, 2));
+        session.reduce(Event::RemoteMerged(session.case.merged(&before, &now, 2)));
         assert_eq!(session.case.record.entries.len(), 3);
         assert_eq!(session.case.revision, 3, "it is to be kept");
     }

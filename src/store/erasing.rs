@@ -1,7 +1,8 @@
 //! Deletes all data of this document: first in IndexedDB, because only that survives the browser, then in local
 //! storage, which may show deleted data for up to a minute.
 
-use super::{DbState, PREFIX, StoreEvent, is_case, keys_of_ours, last_revision, tell, with};
+use super::loading::last_revision;
+use super::{DbState, PREFIX, StoreEvent, is_case, keys_of_ours, tell, with};
 use crate::platform::{self, IndexedDb, StorageError};
 use crate::state::stored_case::{self, Stored};
 use std::cell::Cell;

@@ -4,7 +4,7 @@
 //! Up to format version 3 all documents shared the same keys. A text under such a key is adopted by the document that
 //! it names.
 
-use crate::state::stored_case::{Stored, document_of};
+use crate::state::stored_case::{document_of, is_note};
 
 /// The prefix of all keys of the app.
 pub const PREFIX: &str = "huiqi.";
@@ -59,12 +59,8 @@ impl Keys {
 
     /// This document's key for a case stored by an earlier version under `key`.
     pub fn taken_over(self, key: &str, text: &str) -> Option<String> {
-        let is_ours = match Stored::read(text) {
-            Ok(Stored::Case(saved)) => saved.document == self.0,
-            Ok(Stored::Deleted(_) | Stored::Moved) => false,
-            // Damaged or newer. It names no other document, as far as it can be read.
-            Err(_) => !text.is_empty() && document_of(text).is_none_or(|document| document == self.0),
-        };
+        // A damaged text belongs to the document as well, unless it names another one.
+        let is_ours = !text.is_empty() && !is_note(text) && document_of(text).is_none_or(|document| document == self.0);
         if is_ours { self.renamed(key) } else { None }
     }
 

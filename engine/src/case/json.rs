@@ -1,9 +1,12 @@
-//! A JSON parser for case files: it preserves key order, duplicate keys and the digits of numbers. Knows no rule book.
+//! JSON of case files as a value that preserves key order, duplicate keys and the digits of numbers. Knows no rule book.
 //!
-//! A general library converts numbers to floating point, drops one of two equal keys, and would be the largest single
-//! part of the browser download. The tests compare this parser with `serde_json`.
+//! `serde_json` checks the syntax and unescapes strings. Its own value type converts numbers and drops one of two equal
+//! keys, so objects and lists are taken apart one level at a time ([`RawValue`]).
 
 use crate::sentence::{ErrorMessage, says};
+use core::fmt::{self, Formatter};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// A JSON value.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,17 +33,12 @@ const MOST_LEVELS: usize = 16;
 /// # Errors
 /// A Chinese sentence with the line and character of the syntax error.
 pub fn parse(text: &str) -> Result<Value<'_>, ErrorMessage> {
-    let mut scanner = Scanner { text, at: 0 };
-    let value = scanner.value(0);
-    scanner.space();
-    match value {
-        Some(value) if scanner.at == text.len() => Ok(value),
-        _ => Err(stopped(text, scanner.at)),
-    }
+    let whole = serde_json::from_str::<&RawValue>(text).map_err(|error| offset(text, &error));
+    whole.and_then(|whole| value(text, whole, 0)).map_err(|at| stopped(text, at))
 }
 
 fn stopped(text: &str, at: usize) -> ErrorMessage {
-    let before = text.get(..at).unwrap_or(text);
+    let before = text.get(..text.floor_char_boundary(at)).unwrap_or(text);
     let (line, start) = (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |at| at + 1));
     if before.len() == text.len() {
         return says!("文件不完整，到第{}行就断了。", line);
@@ -49,164 +47,77 @@ fn stopped(text: &str, at: usize) -> ErrorMessage {
     says!("不是有效的 JSON，第{}行第{}个字符写错了。", line, character)
 }
 
-struct Scanner<'j> {
-    text: &'j str,
-    // Byte offset, always at a character boundary; after a failure it is the position of the error.
-    at: usize,
+// The byte offset of a syntax error; the length of the text if it is incomplete.
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
+    // The column is the number of bytes of the line up to and including the wrong one.
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    (lines.map(str::len).sum::<usize>() + error.column()).saturating_sub(1)
 }
 
-impl<'j> Scanner<'j> {
-    fn next(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn takes(&mut self, sign: u8) -> bool {
-        let found = self.next() == Some(sign);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn takes_while(&mut self, belongs: fn(u8) -> bool) -> bool {
-        let start = self.at;
-        while self.next().is_some_and(belongs) {
-            self.at += 1;
+// The value of a part of the text, or the byte offset of a syntax error.
+fn value<'j>(text: &'j str, part: &'j RawValue, level: usize) -> Result<Value<'j>, usize> {
+    let part = part.get();
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    let wrong = |error: serde_json::Error| start + offset(part, &error);
+    match part.as_bytes().first() {
+        Some(b'{' | b'[') if level == MOST_LEVELS => Err(start),
+        Some(b'{') => {
+            let Entries(entries) = serde_json::from_str(part).map_err(wrong)?;
+            let entries = entries.into_iter().map(|(key, given)| Ok((key, value(text, given, level + 1)?)));
+            entries.collect::<Result<_, _>>().map(Value::Object)
         }
-        self.at > start
+        Some(b'[') => {
+            let list: Vec<&RawValue> = serde_json::from_str(part).map_err(wrong)?;
+            list.into_iter().map(|given| value(text, given, level + 1)).collect::<Result<_, _>>().map(Value::List)
+        }
+        Some(b'"') => serde_json::from_str(part).map(Value::Text).map_err(wrong),
+        Some(b't') => Ok(Value::Flag(true)),
+        Some(b'f') => Ok(Value::Flag(false)),
+        Some(b'n') => Ok(Value::Null),
+        _ => Ok(Value::Figure(part)),
+    }
+}
+
+// The entries of an object in source order, duplicate keys included.
+struct Entries<'j>(Vec<(String, &'j RawValue)>);
+
+impl<'j> Deserialize<'j> for Entries<'j> {
+    fn deserialize<D: Deserializer<'j>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor).map(Self)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'j> Visitor<'j> for EntriesVisitor {
+    type Value = Vec<(String, &'j RawValue)>;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
     }
 
-    fn space(&mut self) {
-        self.takes_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
-    }
-
-    fn value(&mut self, level: usize) -> Option<Value<'j>> {
-        self.space();
-        match self.next()? {
-            b'"' => self.string().map(Value::Text),
-            b'{' if level < MOST_LEVELS => {
-                let mut entries = Vec::new();
-                self.list(b'}', |scanner| {
-                    scanner.space();
-                    let key = scanner.string()?;
-                    scanner.space();
-                    let colon = scanner.takes(b':');
-                    entries.push((key, colon.then(|| scanner.value(level + 1))??));
-                    Some(())
-                })?;
-                Some(Value::Object(entries))
-            }
-            b'[' if level < MOST_LEVELS => {
-                let mut values = Vec::new();
-                self.list(b']', |scanner| {
-                    values.push(scanner.value(level + 1)?);
-                    Some(())
-                })?;
-                Some(Value::List(values))
-            }
-            b'-' | b'0'..=b'9' => self.figure(),
-            _ => self.word(),
+    fn visit_map<A: MapAccess<'j>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
         }
-    }
-
-    fn list(&mut self, end: u8, mut part: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.at += 1;
-        self.space();
-        if self.takes(end) {
-            return Some(());
-        }
-        loop {
-            part(self)?;
-            self.space();
-            if self.takes(end) {
-                return Some(());
-            }
-            self.takes(b',').then_some(())?;
-        }
-    }
-
-    fn word(&mut self) -> Option<Value<'j>> {
-        let rest = self.text.get(self.at..)?;
-        for (word, value) in [("null", Value::Null), ("true", Value::Flag(true)), ("false", Value::Flag(false))] {
-            if rest.starts_with(word) {
-                self.at += word.len();
-                return Some(value);
-            }
-        }
-        None
-    }
-
-    fn figure(&mut self) -> Option<Value<'j>> {
-        let start = self.at;
-        self.takes(b'-');
-        // JSON forbids leading zeros.
-        let digits = |scanner: &mut Self| scanner.takes_while(|b| b.is_ascii_digit()).then_some(());
-        if !self.takes(b'0') {
-            digits(self)?;
-        }
-        if self.takes(b'.') {
-            digits(self)?;
-        }
-        if self.takes(b'e') || self.takes(b'E') {
-            if !self.takes(b'+') {
-                self.takes(b'-');
-            }
-            digits(self)?;
-        }
-        self.text.get(start..self.at).map(Value::Figure)
-    }
-
-    fn string(&mut self) -> Option<String> {
-        self.takes(b'"').then_some(())?;
-        let mut text = String::new();
-        loop {
-            let start = self.at;
-            self.takes_while(|b| b >= b' ' && b != b'"' && b != b'\\');
-            text.push_str(self.text.get(start..self.at)?);
-            if self.takes(b'"') {
-                return Some(text);
-            }
-            // The remaining cases are the end of the file, a control character or an escape.
-            self.takes(b'\\').then_some(())?;
-            text.push(self.escaped()?);
-        }
-    }
-
-    fn escaped(&mut self) -> Option<char> {
-        let escaped = match self.next()? {
-            b'u' => return self.by_number(),
-            same @ (b'"' | b'\\' | b'/') => char::from(same),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            _ => return None,
-        };
-        self.at += 1;
-        Some(escaped)
-    }
-
-    // `\u4e2d`, or a surrogate pair for characters above U+FFFF.
-    fn by_number(&mut self) -> Option<char> {
-        let first = self.four_digits()?;
-        if !(0xd800..0xdc00).contains(&first) {
-            return char::from_u32(first);
-        }
-        self.takes(b'\\').then_some(())?;
-        let second = self.four_digits()?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-        char::from_u32(0x10000 + ((first - 0xd800) << 10) + second)
-    }
-
-    fn four_digits(&mut self) -> Option<u32> {
-        self.takes(b'u').then_some(())?;
-        let digits = self.text.get(self.at..self.at + 4).filter(|four| four.bytes().all(|b| b.is_ascii_hexdigit()))?;
-        self.at += 4;
-        u32::from_str_radix(digits, 16).ok()
+        Ok(entries)
     }
 }
 
 /// Serializes a string with its quotes.
 pub fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
+    let mut out = String::new();
+    push_quoted(&mut out, text);
+    out
+}
+
+/// Appends a serialized string with its quotes.
+pub fn push_quoted(out: &mut String, text: &str) {
+    out.push('"');
     for c in text.chars() {
         match c {
             '"' | '\\' => {
@@ -219,7 +130,6 @@ pub fn quoted(text: &str) -> String {
         }
     }
     out.push('"');
-    out
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ fn app_of(record: Form) -> AppState {
         route: RwSignal::new(Route::Print),
         evaluation: Memo::new(move |_| evaluate(test_rules(), &record)),
         lazy_status: RwSignal::new(LoadStatus::Loaded),
+        unread: RwSignal::new(false),
         kept_at: RwSignal::new(None),
         locale: RwSignal::new(Locale::Chinese),
         durability: RwSignal::new(Durability::Kept),
