@@ -7,6 +7,7 @@
 use super::*;
 use crate::state::evaluation::slot;
 use crate::state::form::FieldKey;
+use crate::state::merge::AnswerPath;
 use crate::state::rule_book::test_book;
 use huiqi_engine::book::{Fact, FactType};
 use proptest::prelude::*;
