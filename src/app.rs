@@ -191,6 +191,18 @@ impl AppState {
         self.dispatch(Event::CaseSwitched(case));
     }
 
+    /// Opens an example to look at: it is stored only once an answer is changed. The kept case stays as it is.
+    pub fn look_at(self, record: Form) {
+        self.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), record, ..OpenCase::default() }));
+    }
+
+    /// Closes an example that was only looked at: the kept case is open again.
+    pub fn leave_example(self) {
+        if self.session.with_untracked(Session::is_example) {
+            self.open_case(&store::opening().key);
+        }
+    }
+
     /// Opens a form as a new case. If the open case has no answers, it is replaced.
     pub fn open_as_new(self, record: Form) {
         if !self.session.with_untracked(Session::is_empty) {

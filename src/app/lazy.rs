@@ -38,8 +38,14 @@ pub struct LazyModule {
     pub english: fn(Vec<u8>, &RuleBook<'_>, u64) -> Option<DecodedEnglish>,
     /// Renders the notice of an available update, above every page. Called once.
     pub news: fn(AppState) -> AnyView,
-    /// Renders the links to the single-file edition and to the instructions for embedding.
+    /// Renders the links of the footer to the single-file edition and to the instructions for embedding.
     pub small_print: fn() -> AnyView,
+    /// Renders the result in the focal panel of the start page.
+    pub focal_panel: fn(AppState) -> AnyView,
+    /// Renders what stands below the focal panel of the start page.
+    pub below_focal_panel: fn(AppState) -> AnyView,
+    /// Renders the period of an expired document as a picture.
+    pub timeline: fn(AppState) -> AnyView,
     /// Renders where to find out the answer to a question answered 不清楚, and which results depend on it.
     pub unsure: QuestionView,
     /// Renders the definitions of the terms in a question's options.

@@ -188,7 +188,7 @@ fn stored_answers_are_shown_without_lazy_load() {
     assert_eq!(user.chosen_options(APPLICANT), ["企业"]);
     user.expect_text("打开的时间比平常长，请检查网络。");
     user.open_start_page();
-    user.expect_text("继续上次");
+    user.expect_text("接着答");
     // The assessment date depends on the answers.
     user.expect_no_text("现在按");
 }

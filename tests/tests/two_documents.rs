@@ -47,7 +47,7 @@ fn answer_both(user: &mut User, site: &TwoDocumentSite) {
     user.open_start_page();
     user.expect_text("开始自评");
     assert!(
-        !user.eval_js::<bool>("() => main_text().includes('继续上次') || main_text().includes('规则库已经更新')", &[])
+        !user.eval_js::<bool>("() => main_text().includes('接着答') || main_text().includes('规则库已经更新')", &[])
     );
     user.open("#/topic/who");
     user.choose("您是哪一种？", "商户");
