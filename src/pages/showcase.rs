@@ -305,7 +305,7 @@ pub fn example_notice(app: AppState) -> Option<AnyView> {
     });
     let own = if store::has_case() { t("回到您自己的自评") } else { t("换成您自己的回答") };
     Some(
-        html::section()
+        html::div()
             .class("notice example")
             .child(
                 html::p()

@@ -38,7 +38,8 @@ pub fn page(app: AppState) -> AnyView {
                         .child(validity(app))
                         .child(
                             html::section()
-                                .class("deep")
+                                // A kept case waits for the lazy module before the page is shown, so it needs no room.
+                                .attr("class", move || Some(if empty.get() { "deep room" } else { "deep" }))
                                 .attr("aria-label", move || {
                                     Some(if empty.get() { t("例子") } else { t("目前的结果") })
                                 })
