@@ -17,6 +17,7 @@ mod privacy;
 mod results;
 mod rule_changes;
 mod shared_case;
+mod showcase;
 mod start;
 mod step;
 mod topic;
@@ -82,7 +83,7 @@ pub fn page(app: AppState, route: &Route, whole: bool) -> AnyView {
 /// The title of a route's page.
 pub fn title(book: &'static RuleBook<'static>, route: &Route) -> String {
     match route {
-        Route::Start => t("您能享受哪些政策").into(),
+        Route::Start => t("您能得到哪些支持").into(),
         Route::Topic(topic) => book.topics.get(*topic).map_or("", |topic| topic.title).into(),
         Route::Question(question) => {
             let fact = &book.facts[question.fact];

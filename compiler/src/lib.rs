@@ -6,7 +6,7 @@
 //! - `source`, `toml_reader`, `syntax`: files, tables and diagnostics with their positions
 //! - `lexer`, `parse`: the syntax of expressions
 //! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
-//! - `questions`, `document`, `measures`, `links`, `text`, `terms`: the files
+//! - `questions`, `document`, `measures`, `links`, `text`, `terms`, `profiles`: the files
 //! - `opens`, `lints`, `id_collisions`: checks that need the whole book
 //! - [`english`], [`cases`]: the English translation, worked cases
 
@@ -25,6 +25,7 @@ mod measures;
 mod opens;
 mod parse;
 mod placed;
+mod profiles;
 mod questions;
 mod source;
 mod symbols;
@@ -40,6 +41,7 @@ pub use source::{Diagnostic, Source, read_folder, render_diagnostics};
 
 use huiqi_engine::book::{ExprId, RuleBook};
 use huiqi_engine::index::Id;
+use profiles::ExampleCase;
 use toml_reader::{Diagnostics, SourceKind, Table};
 
 /// A rule book that passed every check.
@@ -72,14 +74,17 @@ pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<Diagnostic>> {
 }
 
 // The example companies, in the order of their file names; each must be a valid case file.
-fn examples<'t>(sources: &'t [Source], book: &RuleBook<'_>, problems: &Diagnostics) -> Vec<&'t str> {
+fn examples<'t>(sources: &'t [Source], book: &RuleBook<'_>, problems: &Diagnostics) -> Vec<ExampleCase<'t>> {
     let mut examples = Vec::new();
     let belongs = |source: &Source| source.path.contains("/examples/") && source.path.ends_with(".json");
     for (file, source) in sources.iter().enumerate().filter(|(_, source)| belongs(source)) {
         let wrong = |says: String| problems.add(Diagnostic::at(file, 0..0, says));
         match huiqi_engine::case::read(book, &source.text) {
             Ok(case) if case.name.is_none() => wrong("示例要有名称 `name`".into()),
-            Ok(_) => examples.push(source.text.as_str()),
+            Ok(case) => {
+                let file = source.path.rsplit('/').next().unwrap_or_default();
+                examples.push(ExampleCase { file, text: source.text.as_str(), case });
+            }
             Err(mistakes) => mistakes.iter().for_each(|mistake| wrong(mistake.to_string())),
         }
     }
@@ -120,6 +125,8 @@ fn build<'t>(
         .unwrap_or_default();
     let term_file = tables.iter().find(|table| table.path().ends_with("terms.toml"));
     let terms = term_file.map(terms::read).unwrap_or_default();
+    let profile_file = tables.iter().find(|table| table.path().ends_with("profiles.toml"));
+    let profile_tables = profile_file.map(|file| file.tables("profile")).unwrap_or_default();
     for table in tables {
         table.finish();
     }
@@ -128,7 +135,7 @@ fn build<'t>(
     if nodes.len() > most {
         problems.add(Diagnostic::general(format!("规则太多：表达式共{}步，最多{}步", nodes.len(), most)));
     }
-    let book = RuleBook {
+    let mut book = RuleBook {
         document: doc,
         units: names.units(),
         unit_aliases: names.unit_aliases(),
@@ -143,13 +150,13 @@ fn build<'t>(
         annex,
         articles,
         examples: Vec::new(),
+        profiles: Vec::new(),
         terms,
     };
-    let mut book = book;
     // Without facts the document's required facts do not exist, which is already reported.
-    if !book.facts.is_empty() {
-        book.examples = examples(sources, &book, problems);
-    }
+    let examples = if book.facts.is_empty() { Vec::new() } else { examples(sources, &book, problems) };
+    book.examples = examples.iter().map(|example| example.text).collect();
+    let profiles = profiles::read(&profile_tables, &book, &examples, problems);
     if let Some(file) = term_file {
         terms::all_occur(file, &book);
     }
@@ -160,5 +167,9 @@ fn build<'t>(
         id_collisions::are_unique(questions, problems);
     }
     lints::possible_division_by_zero(&book, &places, problems);
+    // A book with an error cannot be evaluated.
+    if problems.is_empty() {
+        book.profiles = profiles::with_results(&book, profiles, &examples, problems);
+    }
     Some((book, written, loose))
 }

@@ -27,6 +27,11 @@ impl Diagnostics {
         self.syntax.borrow_mut().push(problem);
     }
 
+    /// Whether there is no diagnostic.
+    pub fn is_empty(&self) -> bool {
+        self.found.borrow().is_empty() && self.syntax.borrow().is_empty()
+    }
+
     /// Whether the file of a table has any diagnostic.
     pub fn are_in(&self, table: &Table<'_>) -> bool {
         let here = |problem: &Diagnostic| problem.at.is_some_and(|(file, ..)| file == table.file);

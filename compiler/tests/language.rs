@@ -5,6 +5,8 @@
 
 #[path = "language/paid.rs"]
 mod paid;
+#[path = "language/profile.rs"]
+mod profile;
 #[path = "language/sums.rs"]
 mod sums;
 #[path = "language/typed.rs"]

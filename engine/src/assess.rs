@@ -12,6 +12,7 @@ mod sections;
 mod things;
 mod totals;
 mod truth_bounds;
+mod worked;
 
 pub use assessor::{AssessedAnswers, IncrementalAssessor};
 pub use bases::{bases, paying};
@@ -22,6 +23,7 @@ pub use idle::without_idle;
 pub use sections::{Section, SectionCounts};
 pub use things::{Beside, Claim, MOST_RELATED, Tie, beside};
 pub use totals::{Contribution, Counted, Totals, assumes_single_instance, counted, shares, total};
+pub use worked::worked_result;
 
 use crate::answer::{Answer, Answers};
 use crate::book::{CapScope, ExprId, Measure, MeasureId, Payout, RuleBook};

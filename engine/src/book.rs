@@ -8,6 +8,7 @@ pub(crate) mod binary;
 mod expression;
 mod ids;
 mod measure;
+mod profile;
 mod question;
 mod text;
 mod validate;
@@ -17,6 +18,7 @@ pub use binary::DecodeError;
 pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
 pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
+pub use profile::{Pictogram, Profile, WorkedHeadline, WorkedResult};
 pub use question::{Fact, FactOption, FactType, Group, Topic, Warning};
 pub use text::{AnnexItem, Article, Task, Term, TextLocation};
 pub use validate::{MAX_DEPTH, MAX_VISITS};
@@ -104,6 +106,8 @@ pub struct RuleBook<'a> {
     pub articles: Vec<Article<'a>>,
     /// Example companies, as case files.
     pub examples: Vec<&'a str>,
+    /// Typical applicants, each with the result of one of the examples.
+    pub profiles: Vec<Profile<'a>>,
     /// Glossary terms.
     pub terms: Vec<Term<'a>>,
 }
@@ -211,6 +215,7 @@ impl<'a> RuleBook<'a> {
         self.annex.clear();
         self.articles.clear();
         self.examples.clear();
+        self.profiles.clear();
         for term in &mut self.terms {
             term.says = LEFT_OUT;
         }

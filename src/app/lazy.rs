@@ -40,8 +40,14 @@ pub struct LazyModule {
     pub english: fn(Vec<u8>, &RuleBook<'_>, u64) -> Option<DecodedEnglish>,
     /// Renders the notice of an available update, above every page. Called once.
     pub news: fn(AppState) -> AnyView,
-    /// Renders the links to the single-file edition and to the instructions for embedding.
+    /// Renders the links of the footer to the single-file edition and to the instructions for embedding.
     pub small_print: fn() -> AnyView,
+    /// Renders the result in the focal panel of the start page.
+    pub focal_panel: fn(AppState) -> AnyView,
+    /// Renders what stands below the focal panel of the start page.
+    pub below_focal_panel: fn(AppState) -> AnyView,
+    /// Renders the period of an expired document as a picture.
+    pub timeline: fn(AppState) -> AnyView,
     /// Renders where to find out the answer to a question answered 不清楚, and which results depend on it.
     pub unsure: QuestionView,
     /// Renders the definitions of the terms in a question's options.
@@ -74,6 +80,8 @@ pub struct LazyModule {
     pub cards: fn(AppState, GroupId, TopicQuestions) -> AnyView,
     /// Renders a list together with its earlier list, each option to be ticked by its date; whether its families fold.
     pub ladders: fn(AppState, FactId, bool) -> AnyView,
+    /// Closes an example that was only looked at: the kept case is open again.
+    pub leave_example: fn(AppState),
     /// Renders a step of one instance of a group.
     pub card_step: fn(AppState, Step, TopicQuestions) -> AnyView,
     /// Renders what is missing in a step after “continue” was pressed; nothing if nothing is missing.

@@ -3,6 +3,7 @@
 
 use super::AppState;
 use crate::state::evaluation::group_of;
+use crate::state::form::Form;
 use crate::state::merge::MergeInput;
 use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Event, Notice, OpenCase, Session};
@@ -40,6 +41,18 @@ impl AppState {
         store::set_open(key);
         self.kept_at.set(kept_at);
         self.dispatch(Event::CaseSwitched(case));
+    }
+
+    /// Opens an example to look at: it is stored only once an answer is changed. The kept case stays as it is.
+    pub fn look_at(self, record: Form) {
+        self.dispatch(Event::CaseSwitched(OpenCase { key: store::new_key(), record, ..OpenCase::default() }));
+    }
+
+    /// Closes an example that was only looked at: the kept case is open again.
+    pub fn leave_example(self) {
+        if self.session.with_untracked(Session::is_example) {
+            self.open_case(&store::opening().key);
+        }
     }
 }
 

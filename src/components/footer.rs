@@ -31,7 +31,13 @@ pub fn foot(app: AppState) -> AnyView {
     html::footer()
         .class("foot")
         .child(
-            html::nav().attr("aria-label", t("其他页面")).child(html::ul().child(ways).child(html::li().child(tour))),
+            html::nav()
+                .attr("aria-label", t("其他页面"))
+                .child(html::ul().child(ways).child(html::li().child(tour)))
+                .child(
+                    // Nothing waits for it. Not shown on a shared device, which offers no export.
+                    move || app.lazy().filter(|_| !app.kiosk).map(|lazy| (lazy.small_print)()),
+                ),
         )
         .child(html::p().class("source").child(say!(
             "依据{}《{}》的文字推算，以主管部门审核为准。",

@@ -26,6 +26,12 @@ pub enum Icon {
     Blank,
     /// ‹
     Back,
+    /// A closed lock.
+    Lock,
+    /// A pen.
+    Pen,
+    /// A sheet of paper.
+    Paper,
 }
 
 impl Icon {
@@ -43,6 +49,9 @@ impl Icon {
             Self::Now => ("sign now", "M7 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0"),
             Self::Blank => ("sign", ""),
             Self::Back => ("sign", "M12.5 4l-6 6 6 6"),
+            Self::Lock => ("sign", "M5 9h10v8H5zM7 9V6a3 3 0 0 1 6 0v3"),
+            Self::Pen => ("sign", "M3 17l1-4 9-9 3 3-9 9zM11 6l3 3"),
+            Self::Paper => ("sign", "M5 2h7l3 3v13H5zM8 9h4M8 13h4"),
         }
     }
 }

@@ -52,10 +52,13 @@ pub fn compact_summary(app: AppState) -> AnyView {
         .into_any()
 }
 
-/// The save status of the last answer in one word; nothing before the first answer.
+/// The save status of the last answer in one word; nothing before the first answer. An example is not saved.
 fn kept(app: AppState) -> AnyView {
     let empty = memo(move || app.session.with(Session::is_empty));
-    let says = move || safety::status(app.durability.get(), empty.get());
+    let example = memo(move || app.session.with(Session::is_example));
+    let says = move || {
+        if example.get() { t("例子，没有保存") } else { safety::status(app.durability.get(), empty.get()) }
+    };
     html::span().class("kept").child(says).into_any()
 }
 

@@ -2,7 +2,7 @@
 //! Knows the page's own address, no other.
 
 use crate::components::button;
-use crate::dom::html;
+use crate::dom::{empty_view, html};
 use crate::i18n::t;
 use crate::platform::{self, meta, offline_size};
 use leptos::prelude::*;
@@ -86,15 +86,27 @@ addEventListener('message', (event) => {{
     )
 }
 
-/// The small print of the start page.
-pub fn below_the_start() -> AnyView {
-    let embed = offline_size().is_some().then(|| {
-        html::p()
-            .class("hint")
-            .child(t("网站管理员："))
-            .child(html::a().attr("href", "#/embed").child(t("把本页嵌入您的网站")))
-    });
-    html::div().child(small_print()).child(embed).into_any()
+/// The links of the footer: the single-file edition, and how to embed the app. The single-file edition has neither.
+pub fn in_footer() -> AnyView {
+    let Some(size) = offline_size() else { return empty_view() };
+    html::ul()
+        .child(
+            html::li()
+                .child(
+                    html::a()
+                        .attr("href", "./huiqi-offline.html")
+                        .attr("download", "huiqi-offline.html")
+                        .child(t("下载单文件离线版")),
+                )
+                .child(say!("（{}）", size)),
+        )
+        .child(html::li().child(html::a().attr("href", "#/embed").child(t("把本页嵌入您的网站"))))
+        .into_any()
+}
+
+/// The note about the single-file edition, inside that edition.
+pub fn note_of_single_file() -> AnyView {
+    if offline_size().is_some() { empty_view() } else { small_print() }
 }
 
 // Download link for the single-file edition; inside that edition, the notes about it.

@@ -2,7 +2,7 @@
 
 use super::{
     batch, cases, check, clerk, conflicts, document, embed, import_export, measure, not_found, print, privacy, results,
-    shared_case, topic, whatif,
+    shared_case, showcase, topic, whatif,
 };
 use crate::app::AppState;
 use crate::app::lazy::LazyModule;
@@ -28,7 +28,10 @@ pub static MORE: LazyModule = LazyModule {
     decode_book: |binary| RuleBook::decode(binary).ok(),
     english: english::read,
     news,
-    small_print: embed::below_the_start,
+    small_print: embed::in_footer,
+    focal_panel: showcase::focal_panel,
+    below_focal_panel: showcase::below_focal_panel,
+    timeline: showcase::timeline,
     export: import_export::export,
     open: import_export::open,
     needless: why_needless,
@@ -36,6 +39,7 @@ pub static MORE: LazyModule = LazyModule {
     cards: group_cards,
     card_step,
     ladders,
+    leave_example: AppState::leave_example,
     missing_answers,
     nothing_asked,
     rivals: conflicts::rivals,

@@ -108,6 +108,7 @@ pub fn page(app: AppState) -> AnyView {
                 .attr("id", "main")
                 .child(html::h1().attr("tabindex", "-1").child(move || headline(app)))
                 .child(html::p().class("lead").child(move || lead(app)))
+                .child(move || super::showcase::example_notice(app))
                 .child(move || back_in_force(app))
                 .child(move || {
                     left_out.with(|lines| {

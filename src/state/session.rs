@@ -170,6 +170,12 @@ impl Session {
         self.case.record.is_empty()
     }
 
+    /// Whether the open case is an example that is only looked at. It has no revision, so it is not stored; the first
+    /// change makes it a case of its own.
+    pub fn is_example(&self) -> bool {
+        self.case.revision == 0 && !self.is_empty()
+    }
+
     /// Applies an event. Changes of the form increment the revision.
     pub fn reduce(&mut self, event: Event) {
         let before = match event {

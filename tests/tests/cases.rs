@@ -37,7 +37,7 @@ fn example_opens_beside_existing_case() {
 fn edit_of_one_case_leaves_others_unchanged() {
     let user = user_with_two_cases();
     user.click_in_case(OURS, "打开");
-    user.expect_text("继续上次");
+    user.expect_text("接着答");
     user.open("#/topic/research");
     user.fill_in(RESEARCH, "1149");
     user.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");

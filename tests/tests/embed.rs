@@ -67,7 +67,7 @@ fn embed_snippet_resizes_frame_to_the_app() {
     // Data stored in the frame survives a reload.
     user.goto(&portal.url);
     user.enter_frame();
-    user.expect_text("继续上次");
+    user.expect_text("接着答");
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn cross_site_frame_without_site_data_works_and_says_so() {
     user.goto(&elsewhere);
     user.enter_frame();
     user.expect_text("浏览器不允许本页保存数据");
-    assert!(!user.eval_js::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
+    assert!(!user.eval_js::<bool>("() => all('h1').some((one) => name(one) === '接着答')", &[]));
 }
 
 #[test]
@@ -159,11 +159,11 @@ fn cross_site_frame_storage_is_partitioned() {
     user.choose(KIND, "企业");
     user.goto(&elsewhere);
     user.enter_frame();
-    user.expect_text("继续上次");
+    user.expect_text("接着答");
     user.leave_frame();
     user.set_site(&app.url);
     user.open_start_page();
-    assert!(!user.eval_js::<bool>("() => all('h2').some((one) => name(one) === '继续上次')", &[]));
+    assert!(!user.eval_js::<bool>("() => all('h1').some((one) => name(one) === '接着答')", &[]));
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn english_company_goes_from_start_to_print() {
 pub fn complete_company_in_english(user: &User) {
     user.open_start_page();
     user.click_link("English");
-    user.expect_heading("What can you get from this document?");
+    user.expect_heading("What support can you get? Work it out, item by item.");
     assert_all_english(user);
     user.click_link("Start");
     user.expect_heading("Who you are");

@@ -10,7 +10,7 @@ fn english_user() -> User {
     let user = User::start();
     user.open_start_page();
     user.click_link("English");
-    user.expect_heading("What can you get from this document?");
+    user.expect_heading("What support can you get? Work it out, item by item.");
     user
 }
 
@@ -136,7 +136,7 @@ fn failure_page_is_in_chosen_english() {
     user.expect_heading("The program has failed. Please load the page again.");
     user.expect_text("Technical: unreachable");
     user.click_link("Load again");
-    user.expect_heading("What can you get from this document?");
+    user.expect_heading("What support can you get? Work it out, item by item.");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn tour_visits_pages_and_is_offered_once() {
         user.eval_js::<bool>("() => !document.querySelector('.tour')", &[]).then_some(())
     });
     user.open_start_page();
-    user.expect_heading("这份文件里，您能享受哪些政策？");
+    user.expect_heading("您能得到哪些支持？算一算，逐项看清。");
     assert!(!user.eval_js::<bool>("() => Boolean(link('看两分钟说明'))", &[]), "it was seen");
     assert_eq!(user.local_storage_item("huiqi.settings.jiaxing-2023-3").as_deref(), Some("toured whole"));
 }

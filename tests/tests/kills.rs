@@ -107,7 +107,7 @@ fn killed_browser_loses_nothing_shown_as_saved() {
 // Whether the old answers were ever shown on the page, and whether local storage still had them.
 const WATCHES: &str = "window.had_them = Object.keys(localStorage).some((key) => key.startsWith('huiqi.case'));
     new MutationObserver(() => {
-        if (document.body?.textContent.includes('继续上次')) window.flashed = true;
+        if (document.body?.textContent.includes('接着答')) window.flashed = true;
     }).observe(document, { childList: true, subtree: true, characterData: true });";
 
 #[test]

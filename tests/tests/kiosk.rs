@@ -41,7 +41,7 @@ fn kiosk_stores_nothing_and_end_wipes_everything() {
     user.expect_text("项待定");
     assert_nothing_stored(&user);
     user.click_link("结束");
-    user.expect_heading("这份文件里，您能享受哪些政策？");
+    user.expect_heading("您能得到哪些支持？算一算，逐项看清。");
     user.expect_text("开始自评");
     assert_nothing_stored(&user);
     type Way = fn(&User);
@@ -82,7 +82,7 @@ fn kiosk_timeout_warns_and_then_wipes() {
     user.expect_no_text("秒后清除您填写的全部内容");
     user.expect_chosen(KIND, &["企业"]);
     user.expect_text("秒后清除您填写的全部内容");
-    user.expect_heading("这份文件里，您能享受哪些政策？");
+    user.expect_heading("您能得到哪些支持？算一算，逐项看清。");
     user.expect_text("开始自评");
     user.go_back();
     expect_no_answers(&user);

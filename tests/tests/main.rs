@@ -46,6 +46,7 @@ mod settings;
 mod share_link;
 mod single_file;
 mod smoke;
+mod start_page;
 mod starting;
 mod steps;
 mod storage;

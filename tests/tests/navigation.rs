@@ -3,7 +3,7 @@
 use huiqi_tests::{User, expected};
 use serde_json::json;
 
-const START: &str = "这份文件里，您能享受哪些政策？";
+const START: &str = "您能得到哪些支持？算一算，逐项看清。";
 
 #[track_caller]
 fn expect_arrival(user: &User, heading: &str, title: &str) {
@@ -27,7 +27,7 @@ fn back_and_forward_visit_the_pages() {
     let user = User::start();
     user.open_start_page();
     user.expect_heading(START);
-    assert_eq!(user.title(), "您能享受哪些政策 · 惠企");
+    assert_eq!(user.title(), "您能得到哪些支持 · 惠企");
     user.click_link("开始自评");
     expect_arrival(&user, "主体情况", "主体情况");
     user.click_continue();
@@ -46,7 +46,7 @@ fn back_and_forward_visit_the_pages() {
     user.go_back();
     expect_return(&user, "主体情况", "主体情况", "继续：");
     user.go_back();
-    expect_return(&user, START, "您能享受哪些政策", "开始自评");
+    expect_return(&user, START, "您能得到哪些支持", "开始自评");
     user.go_forward();
     expect_return(&user, "主体情况", "主体情况", "继续：");
 }
@@ -79,5 +79,5 @@ fn unknown_url_says_so_and_links_home() {
     }
     expect_arrival(&user, "没有这个页面", "没有这个页面");
     user.click_link("回到首页");
-    expect_arrival(&user, START, "您能享受哪些政策");
+    expect_arrival(&user, START, "您能得到哪些支持");
 }

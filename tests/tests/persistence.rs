@@ -54,7 +54,7 @@ fn answers_survive_a_browser_restart() {
     answer_part_of_a_topic(&user);
     user.restart_browser();
     user.open_start_page();
-    user.expect_text("继续上次");
+    user.expect_text("接着答");
     user.expect_text("已答 3 题");
     assert_answers_kept(&user);
 }
@@ -72,7 +72,7 @@ fn case_stored_by_first_version_opens() {
     let user = User::start();
     user.set_local_storage(company::OLD_CASE_KEY, &company::stored_case());
     user.open_start_page();
-    user.expect_text("继续上次");
+    user.expect_text("接着答");
     user.expect_text("南湖机床有限公司");
     user.open("#/results");
     user.expect_heading("可确定合计 4,700,000元");

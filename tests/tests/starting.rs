@@ -5,7 +5,7 @@ use huiqi_tests::{Device, User};
 use std::time::Instant;
 
 const FAILED: &str = "程序没有完整取到，本页打不开。请检查网络，然后重新载入。";
-const START: &str = "这份文件里，您能享受哪些政策？";
+const START: &str = "您能得到哪些支持？算一算，逐项看清。";
 const SLOW: &str = "() => [...document.querySelectorAll('.opening-slow')].some(shown)";
 
 fn seconds_until(user: &User, predicate: &str) -> f64 {

@@ -47,7 +47,7 @@ fn answer_both(user: &mut User, site: &TwoDocumentSite) {
     user.open_start_page();
     user.expect_text("开始自评");
     assert!(
-        !user.eval_js::<bool>("() => main_text().includes('继续上次') || main_text().includes('规则库已经更新')", &[])
+        !user.eval_js::<bool>("() => main_text().includes('接着答') || main_text().includes('规则库已经更新')", &[])
     );
     user.open("#/topic/who");
     user.choose("您是哪一种？", "商户");
@@ -111,7 +111,7 @@ fn settings_and_caches_are_per_document() {
     let mut user = User::at_url(site.url_of("a"), Device::default());
     user.open_start_page();
     user.click_link("English");
-    user.expect_text("What can you get from this document?");
+    user.expect_text("What support can you get? Work it out, item by item.");
     user.set_site(&site.url_of("b"));
     user.open_start_page();
     user.expect_text("开始自评");

@@ -14,6 +14,10 @@ pub fn each<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a s
     for term in &mut book.terms {
         put(format!("{}.says", self::term(term)), &mut term.says, hand);
     }
+    for profile in &mut book.profiles {
+        put(format!("profile.{}.label", profile.id), &mut profile.label, hand);
+        put(format!("profile.{}.hint", profile.id), &mut profile.hint, hand);
+    }
     for (at, task) in book.tasks.iter_mut().enumerate() {
         put(format!("task.{at}"), &mut task.why, hand);
     }

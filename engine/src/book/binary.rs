@@ -260,7 +260,7 @@ macro_rules! records {
 pub(crate) use records;
 
 records! {
-    RuleBook<'a> { document units unit_aliases topics groups facts derived cautions nodes measures tasks annex articles examples terms }
+    RuleBook<'a> { document units unit_aliases topics groups facts derived cautions nodes measures tasks annex articles examples profiles terms }
     Document<'a> {
         id number title issuer issued in_force assess_on date_fact applicant_fact concerns_fact persons notes chapters
         everywhere remarks
@@ -284,6 +284,8 @@ records! {
     }
     Task<'a> { place quote why }
     Term<'a> { words says }
+    Profile<'a> { id label hint picture offered example result }
+    WorkedResult { headline answered exact exact_count largest relief yearly decided persons eligible }
     AnnexItem<'a> { no chapter title goal responsible serves }
     Article<'a> { place title text }
 }
@@ -394,6 +396,18 @@ impl Decode<'_> for Scale {
 impl Decode<'_> for Benefit {
     fn read(from: &mut BinaryReader<'_>) -> Self {
         from.one_of(&Self::NAMES, Self::NAMES[0]).1
+    }
+}
+
+impl Decode<'_> for Pictogram {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
+        from.one_of(&Self::NAMES, Self::NAMES[0]).1
+    }
+}
+
+impl Decode<'_> for WorkedHeadline {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
+        from.one_of(&Self::ALL, Self::Exact)
     }
 }
 

@@ -55,6 +55,11 @@ impl RuleBook<'_> {
                     && m.links().all(|link| measures(&[link.measure]) && link.when.is_none_or(expr))
                     && measures(&m.see)
             })
+            && self.profiles.iter().all(|p| {
+                measures(&p.offered)
+                    && usize::from(p.example) < self.examples.len()
+                    && p.result.largest.iter().all(|(m, _)| measures(&[*m]))
+            })
             && self.annex.iter().all(|item| measures(&item.serves))
             && self.gates_are_acyclic()
     }

@@ -207,3 +207,32 @@ fn topic_waiting_for_answers_is_not_called_unneeded() {
     let answered: Vec<_> = company.into_iter().chain(rest).collect();
     assert_ne!(stand(&answered, "talent"), TopicStatus::Waiting);
 }
+
+fn example(text: &str) -> Form {
+    let case = huiqi_engine::case::read(test_book(), text).unwrap();
+    crate::state::case_conversion::case_to_form(test_book(), &case)
+}
+
+#[test]
+fn examples_leave_no_question_open() {
+    let book = test_book();
+    assert_eq!(book.examples.len(), 7);
+    for text in &book.examples {
+        let judged = evaluate(test_rules(), &example(text));
+        let open: Vec<&str> = judged.assessment.pending_questions.iter().map(|one| book.facts[one.fact].id).collect();
+        assert_eq!((judged.assessment.max_remaining, open), (0, Vec::new()), "{text}");
+        assert!(judged.unreadable().is_empty(), "{text}");
+    }
+}
+
+// The pages show the stored result of a profile beside that of the engine.
+#[test]
+fn profile_results_equal_the_evaluated_examples() {
+    let book = test_book();
+    assert_eq!(book.profiles.len(), book.examples.len());
+    for profile in &book.profiles {
+        let judged = evaluate(test_rules(), &example(book.examples[usize::from(profile.example)]));
+        let result = huiqi_engine::assess::worked_result(&judged.view(book), &judged.assessment);
+        assert_eq!(profile.result, result, "{}", profile.id);
+    }
+}
