@@ -106,7 +106,7 @@ fn two_cases_are_compared_side_by_side() {
     });
     let row = |title: &str| rows.iter().find(|row| row[0] == title).unwrap_or_else(|| panic!("{title} in {rows:?}"));
     assert_eq!(row("合计")[1..], ["可确定合计 4,700,000元", "可确定合计 1,000,000元"]);
-    assert_eq!(row("企业研发投入增量补助")[1..], ["符合，可得 200,000元", "待定"]);
+    assert_eq!(row("企业研发投入增量补助")[1..], ["符合，可得 200,000元", "不符合"]);
     assert_eq!(row("行业")[1..], ["“135N”先进制造业集群内的制造业", "软件和信息技术服务业（信息服务业）"]);
 }
 
