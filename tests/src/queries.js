@@ -28,9 +28,11 @@ const question = (ask) => {
 const button_on = (wanted, words) => all('button', card(wanted) ?? null).find((one) => name(one) === words);
 /** The checkbox “none” of a repeated group. */
 const none_of = (group) => all('[role=group] > .choices > .choice').find((one) => name(one.querySelector('span')) === `没有${group}` || name(one.querySelector('span')) === `None: ${group}`);
-const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one) => name(one.querySelector('span')) === wanted);
-const options = (ask) => all('.choice', question(ask)).map((one) => name(one.querySelector('span')));
-const chosen = (ask) => all('.choice:has(:checked)', question(ask)).map((one) => name(one.querySelector('span')));
+/** The name of an option; a rank's checkbox bears a date only, and is named by both. */
+const option_name = (one) => [one.closest('.rung')?.querySelector('p'), one.querySelector('span')].filter(Boolean).map(name).join(' ');
+const option = (ask, wanted) => all('.choice', question(ask) ?? null).find((one) => option_name(one) === wanted);
+const options = (ask) => all('.choice', question(ask)).map(option_name);
+const chosen = (ask) => all('.choice:has(:checked)', question(ask)).map(option_name);
 const field = (ask) => question(ask)?.querySelector('.field input:not([type=checkbox]), input.figure');
 const scale = (ask, unit) => [...(question(ask)?.querySelectorAll('select option') ?? [])].find((one) => name(one) === unit);
 const search = (ask) => question(ask)?.querySelector('input[type=search]');
