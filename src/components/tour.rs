@@ -5,7 +5,9 @@ use crate::app::AppState;
 use crate::dom::{IntoChild, empty_view, ev, html};
 use crate::i18n::t;
 use crate::platform;
+use crate::state::case_conversion;
 use crate::state::route::Route;
+use crate::state::session::Session;
 use crate::store::safety;
 use leptos::prelude::*;
 
@@ -71,7 +73,15 @@ pub fn decline_tour(app: AppState) {
 }
 
 fn turn_to(app: AppState, at: usize) {
+    app.leave_example();
     let Some(wanted) = step(app, at) else { return end(app) };
+    // Without answers, the results are those of an example: complete ones explain more than open ones.
+    if wanted.page == Route::Results
+        && app.session.with_untracked(Session::is_empty)
+        && let Some(form) = case_conversion::example_form(app.book(), 0)
+    {
+        app.look_at(form);
+    }
     app.tour.set(Some(at));
     platform::navigate(&wanted.page.to_hash(app.book()));
     platform::request_animation_frame(|| platform::focus(".tour h2"));

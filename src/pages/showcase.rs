@@ -13,14 +13,11 @@ use crate::i18n::engine_text::{self, money, short_money};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion;
-use crate::state::form::Form;
 use crate::state::route::Route;
 use crate::state::session::Session;
 use crate::store;
-use huiqi_engine::RuleBook;
 use huiqi_engine::assess::worked_result;
 use huiqi_engine::book::{Number, Profile, WorkedHeadline, WorkedResult};
-use huiqi_engine::case;
 use huiqi_engine::number::Date;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -267,16 +264,10 @@ fn basis(app: AppState) -> AnyView {
 }
 
 fn look_at(app: AppState, profile: &'static Profile<'static>) {
-    if let Some(form) = example(app.book(), profile) {
+    if let Some(form) = case_conversion::example_form(app.book(), usize::from(profile.example)) {
         app.look_at(form);
         platform::navigate(&Route::Results.to_hash(app.book()));
     }
-}
-
-fn example(book: &'static RuleBook<'static>, profile: &Profile<'_>) -> Option<Form> {
-    let text = book.examples.get(usize::from(profile.example))?;
-    let case = case::read(book, text).ok()?;
-    Some(case_conversion::case_to_form(book, &case))
 }
 
 /// Shown above the results of an example: that it is one, and the way to one's own answers.
@@ -285,7 +276,9 @@ pub fn example_notice(app: AppState) -> Option<AnyView> {
         return None;
     }
     let name = app.session.with_untracked(|session| session.case.record.name.clone());
-    let of_case = |profile: &&Profile<'_>| example(app.book(), profile).is_some_and(|form| form.name == name);
+    let of_case = |profile: &&Profile<'_>| {
+        case_conversion::example_form(app.book(), usize::from(profile.example)).is_some_and(|form| form.name == name)
+    };
     let profile = app.book().profiles.iter().find(of_case);
     let offered = profile.map(|profile| {
         let link = |measure| {

@@ -5,7 +5,7 @@ use crate::state::form::{FieldKey, Form, RawAnswer};
 use crate::state::rule_book::RuleBooks;
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Fact, FactType};
-use huiqi_engine::case::{Case, finished_name, value_text};
+use huiqi_engine::case::{self, Case, finished_name, value_text};
 use huiqi_engine::number_input::Scale;
 use huiqi_engine::{Answer, Unreadable};
 
@@ -80,6 +80,11 @@ pub fn answer_to_raw(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
 pub fn instance_count(book: &RuleBook<'_>, record: &Form, fact: &Fact<'_>) -> usize {
     let group = fact.group.map(|(group, _)| &book.groups[group]);
     group.map_or(1, |group| record.instances(group.id).map_or(0, Vec::len))
+}
+
+/// The form of an example, by its index in the rule book.
+pub fn example_form(book: &'static RuleBook<'static>, index: usize) -> Option<Form> {
+    Some(case_to_form(book, &case::read(book, book.examples.get(index)?).ok()?))
 }
 
 #[cfg(test)]
