@@ -40,7 +40,7 @@ pub fn complete_company_in_english(user: &User) {
     user.click_link("Start");
     user.expect_heading("Who you are");
     user.choose("As what do you apply?", "Enterprise");
-    user.choose("In which county, county-level city or district are you registered?", "Nanhu District");
+    user.choose("In which county, county-level city or district are you?", "Nanhu District");
     let industry = "Manufacturing within the “135N” advanced manufacturing clusters";
     user.choose("In which industries are you active?", industry);
     user.choose("Which statuses or qualifications do you hold that are valid now?", NONE);
@@ -82,8 +82,8 @@ pub fn complete_company_in_english(user: &User) {
     user.click_continue();
     user.expect_heading("Recognised this year");
     user.choose(
-        "Which recognitions or selections did you newly obtain in 2023?",
-        "National “specialised, refined, distinctive and innovative” little giant",
+        "Which recognitions or selections have you obtained?",
+        "National “specialised, refined, distinctive and innovative” little giant in 2023",
     );
     while user.heading() != "Check answers" {
         user.answer_rest_with_no();

@@ -110,13 +110,14 @@ fn no_page_leave_events_are_used() {
 // Texts about saving outside `src/store/safety.rs`: names of pages and buttons, and sentences that are true whenever
 // they are shown, whatever the state of the stores. Any stronger statement about the safety of an answer belongs into
 // `src/store/safety.rs`.
-const ABOUT_SAVING: [&str; 28] = [
+const ABOUT_SAVING: [&str; 30] = [
     "{} 分钟前保存在这台设备上",
     "{} 天前保存在这台设备上",
     "{} 小时前保存在这台设备上",
     "上次保存的内容已经损坏，打不开。原内容已另外保留，您可以下载它；现在从空白开始。",
     "上次打开的那份自评找不到了，现在打开的是最近保存的一份。其他的都在“保存的自评”里。",
     "也可以把文件拖到这一页。结果不会保存，关闭页面以前请下载。",
+    "例子，没有保存",
     "保存为自评",
     "保存的自评",
     "保存的自评和例子",
@@ -134,6 +135,7 @@ const ABOUT_SAVING: [&str; 28] = [
     "本页是从本机文件打开的，没有别人能打开的地址。请在结果页导出保存，把文件带过去。",
     "浏览器不允许本页保存数据：可以照常填写、查看和打印，但关闭页面后不会保留。请在离开前打印，或导出保存。",
     "浏览器没有把刚才的修改保存下来，过几秒会再试。请先导出保存，以免丢失。",
+    "这是虚构的例子，只是看看，不保存；您改了哪一题，就另存为您的一份。",
     "这份自评是按规则库的上一版保存的，现在按新版判断。",
     "这份自评的答案就在链接里。打开前，本机什么都不会保存。",
     "这台设备给本页的存储空间已满，刚才的修改还没有保存。请导出保存，或清理浏览器数据后继续。",

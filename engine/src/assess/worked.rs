@@ -66,7 +66,9 @@ fn ends(amount: Amount) -> (Number, Option<Number>) {
 
 fn answered(book: &RuleBook<'_>, answers: &Answers) -> usize {
     let instances = |group| answers.instances(group).unwrap_or(0);
-    let asked = book.facts.iter_enumerated().flat_map(|(ix, fact)| {
+    // The date has a default and is set beside the answers.
+    let is_date = |fact| fact == book.document.date_fact;
+    let asked = book.facts.iter_enumerated().filter(|(ix, _)| !is_date(*ix)).flat_map(|(ix, fact)| {
         let count = fact.group.map_or(1, |(group, _)| instances(group));
         (0..count).map(move |instance| (ix, instance))
     });
