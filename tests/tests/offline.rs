@@ -298,7 +298,7 @@ fn broken_cached_release_is_replaced_from_the_site() {
     user.goto(&format!("{}?anew", server.url));
     user.expect_heading("程序没能打开。以前填写的内容还在本机，没有变。请点此重新载入。");
     user.click_link("重新载入");
-    user.expect_heading("您能得到哪些支持？算一算，逐项看清。");
+    user.expect_heading("接着答");
     assert_answer_kept(&user);
 }
 
