@@ -4,7 +4,6 @@ use huiqi_tests::{User, company};
 use serde_json::json;
 use thirtyfour::Key;
 
-const START: &str = "您能得到哪些支持？算一算，逐项看清。";
 const FREIGHT: &str = "货运企业";
 const FREIGHT_RESULT: &str = "政策期内少缴 390,000元";
 const TILE: &str = "(label) => all('.tile').find((one) => plain(one.querySelector('b').textContent) === label)";
