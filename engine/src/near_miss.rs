@@ -53,6 +53,8 @@ pub struct Impact {
     pub relief: Decimal,
     /// Increase of the upper end of payments to persons, in 元.
     pub persons_high: Decimal,
+    /// Increase of the maximum that is still open, in 元, as far as it is bounded.
+    pub possible: Decimal,
     /// Every measure whose verdict or amount changes, in the order of the document, including the measure of the near
     /// miss.
     pub changes: Vec<OutcomeChange>,
@@ -178,6 +180,7 @@ pub fn impact(
         assessed_high: new.assessed_high.zip(old.assessed_high).map(|(new, old)| more(new, old)),
         relief: more(new.relief, old.relief),
         persons_high: more(new.persons_high, old.persons_high),
+        possible: more(new.possible, old.possible),
         changes: compare(book, assessment, &after),
     }
 }

@@ -92,7 +92,8 @@ fn load_case(rules: &'static RuleBooks, key: &str) -> (OpenCase, Option<u64>, Op
     }
 }
 
-/// Handles an event of the store for the open case, except those about durability. Events for other cases matter only to the page of cases.
+/// Handles an event of the store for the open case, except those about durability. Events for other cases matter only
+/// to the page of cases.
 pub fn on_store_event(app: AppState, said: StoreEvent) {
     let open = app.session.with_untracked(|session| session.case.key.clone());
     let is_empty = app.session.with_untracked(Session::is_empty);

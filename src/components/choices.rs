@@ -165,10 +165,11 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
             .child(list)
             .into_any()
     };
+    let fields = move || vec![slot];
     let otherwise = html::div()
         .class("choices row two")
-        .child(whole(app, slot, entry, t("以上都没有"), RawAnswer::Several(Vec::new())))
-        .child(whole(app, slot, entry, t("不清楚"), RawAnswer::Unsure));
+        .child(whole(app, fields, t("以上都没有"), RawAnswer::Several(Vec::new())))
+        .child(whole(app, fields, t("不清楚"), RawAnswer::Unsure));
     fragment(vec![
         filter.into_child(),
         html::div()
@@ -217,22 +218,31 @@ pub(super) fn named(name: &'static str, help: &'static str) -> Element {
     html::span().child(name).child(" ").child((!help.is_empty()).then(|| html::small().child(help)))
 }
 
-// A checkbox that answers the whole list.
-fn whole(app: AppState, slot: FieldKey, entry: Memo<Option<RawAnswer>>, name: &'static str, is: RawAnswer) -> AnyView {
+/// A checkbox that answers whole lists, by their fields.
+pub(super) fn whole(
+    app: AppState,
+    fields: impl Fn() -> Vec<FieldKey> + Copy + Send + Sync + 'static,
+    name: &'static str,
+    is: RawAnswer,
+) -> AnyView {
     let shown = is.clone();
-    let input = html::input()
-        .attr("type", "checkbox")
-        .bool_prop("checked", move || entry.with(|entry| entry.as_ref() == Some(&shown)))
-        .on(ev::change, move |event| {
+    let is_set = move || {
+        let fields = fields();
+        app.session.with(|session| fields.iter().all(|field| session.case.record.get(*field) == Some(&shown)))
+    };
+    let input = html::input().attr("type", "checkbox").bool_prop("checked", is_set).on(ev::change, move |event| {
+        for field in fields() {
             app.dispatch(if event_target_checked(&event) {
-                Event::Answered(slot, is.clone())
+                Event::Answered(field, is.clone())
             } else {
-                Event::AnswerCleared(slot)
+                Event::AnswerCleared(field)
             });
-        });
+        }
+    });
     html::label().class("choice").child(input).child(named(name, "")).into_any()
 }
 
-fn speaks_of(option: &FactOption<'_>, wanted: &str) -> bool {
+/// Whether an option is found by a search.
+pub(super) fn speaks_of(option: &FactOption<'_>, wanted: &str) -> bool {
     [option.label, option.group, option.help].iter().any(|text| text.contains(wanted))
 }

@@ -1,11 +1,12 @@
 //! Recognitions: families of ranks. A rank is ticked by its date, in the year of the document or before, and says what
 //! it adds to the results. Part of the lazy module.
 
-use super::choices::{SEARCHED_FROM, named, option_search};
+use super::choices::{SEARCHED_FROM, option_search, speaks_of, whole};
 use crate::app::AppState;
-use crate::dom::{IntoChild, empty_view, ev, for_each_keyed, fragment, html, memo, reactive};
+use crate::dom::{IntoChild, effect, empty_view, ev, for_each_keyed, fragment, html, memo, reactive};
 use crate::i18n::engine_text::short_money;
 use crate::i18n::t;
+use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::{FieldKey, RawAnswer};
 use crate::state::session::Event;
@@ -15,9 +16,13 @@ use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::near_miss::{Impact, impact};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The list of the year of the document and the list of the time before, as indices of arrays.
 const LISTS: [usize; 2] = [0, 1];
+
+// What the ranks add is an evaluation for each: not while a figure beside them is being typed.
+const PAUSE_MILLISECONDS: i32 = 200;
 
 /// A rank: an option of one list or of both.
 #[derive(Clone, Copy)]
@@ -37,8 +42,10 @@ struct Ladders {
     /// Whether the earlier list is asked.
     is_earlier_asked: Memo<bool>,
     /// Ranks that were ticked since the page was opened: they stay in their places.
-    were_ticked: RwSignal<Vec<&'static str>>,
+    were_ticked: StoredValue<Vec<&'static str>>,
     search: RwSignal<String>,
+    /// The last evaluation that no other one has followed within [`PAUSE_MILLISECONDS`].
+    settled: RwSignal<Arc<Evaluation>>,
     folds: bool,
 }
 
@@ -56,11 +63,32 @@ pub fn ladders(app: AppState, list: FactId, folds: bool) -> AnyView {
         fields: [list, earlier].map(|fact| slot(book, &book.facts[fact], 0)),
         ranks: StoredValue::new(ranks(&book.facts[list].options, &book.facts[earlier].options)),
         is_earlier_asked,
-        were_ticked: RwSignal::new(Vec::new()),
+        were_ticked: StoredValue::new(Vec::new()),
         search: RwSignal::new(String::new()),
+        settled: settled(app),
         folds,
     };
     ladders.view()
+}
+
+fn settled(app: AppState) -> RwSignal<Arc<Evaluation>> {
+    let evaluation = move || Arc::new(app.evaluation.get_untracked());
+    let settled = RwSignal::new(evaluation());
+    let turn = StoredValue::new(0_usize);
+    effect(move |is_first| {
+        app.evaluation.track();
+        turn.update_value(|turn| *turn += 1);
+        let own = turn.get_value();
+        if !is_first {
+            platform::set_timeout(PAUSE_MILLISECONDS, move || {
+                // The page, and the signals with it, may have been disposed of by then.
+                if turn.try_get_value() == Some(own) {
+                    settled.try_set(evaluation());
+                }
+            });
+        }
+    });
+    settled
 }
 
 fn ranks(now: &'static [FactOption<'static>], earlier: &'static [FactOption<'static>]) -> Vec<Rank> {
@@ -117,10 +145,9 @@ impl Ladders {
 
     fn is_shown(self, rank: Rank) -> bool {
         let wanted = self.search.get().trim().to_owned();
-        let FactOption { id, label, group, help, .. } = *rank.option;
-        let is_found = wanted.is_empty() || [label, group, help].iter().any(|text| text.contains(&wanted));
-        let stays = self.were_ticked.with_untracked(|were| were.contains(&id));
-        is_found && (stays || LISTS.iter().any(|list| self.is_offered(rank, *list)))
+        let stays = self.were_ticked.with_value(|were| were.contains(&rank.option.id));
+        (wanted.is_empty() || speaks_of(rank.option, &wanted))
+            && (stays || LISTS.iter().any(|list| self.is_offered(rank, *list)))
     }
 
     fn view(self) -> AnyView {
@@ -146,6 +173,9 @@ impl Ladders {
                 move || shown.get().into_iter().rev().filter(|place| first_of(*place) == first).collect::<Vec<_>>();
             self.family(self.heading(first), memo(of_family))
         };
+        let asked = move || {
+            LISTS.into_iter().filter(|list| self.is_asked(*list)).map(|list| self.fields[list]).collect::<Vec<_>>()
+        };
         let is_long = shown.with_untracked(Vec::len) >= SEARCHED_FROM;
         fragment(vec![
             is_long.then(|| option_search(self.search)).into_child(),
@@ -157,8 +187,8 @@ impl Ladders {
                 .into_any(),
             html::div()
                 .class("choices row two")
-                .child(self.whole(t("以上都没有"), RawAnswer::Several(Vec::new())))
-                .child(self.whole(t("不清楚"), RawAnswer::Unsure))
+                .child(whole(self.app, asked, t("以上都没有"), RawAnswer::Several(Vec::new())))
+                .child(whole(self.app, asked, t("不清楚"), RawAnswer::Unsure))
                 .into_any(),
         ])
     }
@@ -170,10 +200,8 @@ impl Ladders {
             ranks.with(|ranks| ranks.iter().filter(is_ticked).count())
         });
         let chosen = move || (count.get() > 0).then(|| html::small().child(say!("已选 {} 项", count.get())));
-        let list = move || {
-            let rung = move |place: usize| self.rung(place, count);
-            html::ul().class("rungs").child(for_each_keyed(move || ranks.get(), rung))
-        };
+        let list =
+            move || html::ul().class("rungs").child(for_each_keyed(move || ranks.get(), move |place| self.rung(place)));
         if !self.folds {
             let heading = html::h2().child(heading).child(" ").child(chosen);
             return html::section().class("family").child(heading).child(list()).into_any();
@@ -190,13 +218,13 @@ impl Ladders {
             .into_any()
     }
 
-    fn rung(self, place: usize, ticked_in_family: Memo<usize>) -> AnyView {
+    fn rung(self, place: usize) -> AnyView {
         let Some(rank) = self.rank(place) else { return empty_view() };
         let date = move |list: usize| {
             let is_offered = memo(move || self.is_offered(rank, list));
             reactive(move || is_offered.get().then(|| self.date(rank, list)))
         };
-        let adds = memo(move || self.adds(rank, ticked_in_family.get() > 0));
+        let adds = memo(move || self.adds(rank));
         let FactOption { label, help, .. } = *rank.option;
         html::li()
             .class("rung")
@@ -221,7 +249,7 @@ impl Ladders {
 
     // Ticks or unticks a rank. The other list then says that it has none, unless it has some.
     fn tick(self, list: usize, id: &'static str, on: bool) {
-        self.were_ticked.update(|were| were.push(id));
+        self.were_ticked.update_value(|were| were.push(id));
         let mut ids = LISTS.map(|list| self.ids(list));
         ids[list].retain(|known| known != id);
         if on {
@@ -239,40 +267,36 @@ impl Ladders {
         self.app.dispatch(answer.map_or(Event::AnswerCleared(field), |answer| Event::Answered(field, answer)));
     }
 
-    // A checkbox that answers both lists.
-    fn whole(self, name: &'static str, is: RawAnswer) -> AnyView {
-        let shown = is.clone();
-        let asked = move || LISTS.into_iter().filter(move |list| self.is_asked(*list));
-        let input = html::input()
-            .attr("type", "checkbox")
-            .bool_prop("checked", move || asked().all(|list| self.entry(list).as_ref() == Some(&shown)))
-            .on(ev::change, move |event| {
-                let answer = event_target_checked(&event).then(|| is.clone());
-                asked().for_each(|list| self.answer(list, answer.clone()));
-            });
-        html::label().class("choice").child(input).child(named(name, "")).into_any()
-    }
-
-    // What a rank adds to the results: in the list where it is ticked, or else in the first one that offers it.
-    fn adds(self, rank: Rank, is_family_ticked: bool) -> String {
-        let ticked = LISTS.into_iter().find(|list| self.is_ticked(*list, rank.option.id));
-        let list = ticked.or_else(|| LISTS.into_iter().find(|list| self.is_offered(rank, *list)));
-        let Some((list, place)) = list.and_then(|list| Some((list, rank.places[list]?))) else {
-            return String::new();
-        };
-        let (book, fact, own) = (self.app.book(), self.facts[list], OptionSet::one(place));
-        let change = self.app.evaluation.with(|evaluation| {
-            let given = match evaluation.answers.get(book, fact, 0) {
+    // What a rank adds to the settled results: in the list where it is ticked, or else in the first one that offers it.
+    fn adds(self, rank: Rank) -> String {
+        let book = self.app.book();
+        self.settled.with(|evaluation| {
+            let given = LISTS.map(|list| match evaluation.answers.get(book, self.facts[list], 0) {
                 Some(Answer::Several(options)) => options,
                 _ => OptionSet::NONE,
+            });
+            let place_in = |rank: Rank, list: usize| rank.places[list].map(OptionSet::one);
+            let ticked_in = |rank: Rank| {
+                LISTS.into_iter().find(|list| place_in(rank, *list).is_some_and(|own| own.is_subset(given[*list])))
             };
-            let other = if ticked.is_some() { OptionSet(given.0 & !own.0) } else { given.union(own) };
-            let question = FactInstance::first(fact);
-            impact(book, &evaluation.answers, &evaluation.assessment, question, Some(Answer::Several(other)))
-        });
-        let sign = if ticked.is_some() { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
-        let is_nothing = is_family_ticked && ticked.is_none() && change.changes.is_empty();
-        added(&change, sign).unwrap_or_else(|| if is_nothing { t("不再增加").to_owned() } else { String::new() })
+            let ticked = ticked_in(rank);
+            let offered = || untrack(|| LISTS.into_iter().find(|list| self.is_offered(rank, *list)));
+            let Some((list, own)) = ticked.or_else(offered).and_then(|list| Some((list, place_in(rank, list)?))) else {
+                return String::new();
+            };
+            let other = if ticked.is_some() { OptionSet(given[list].0 & !own.0) } else { given[list].union(own) };
+            let question = FactInstance::first(self.facts[list]);
+            let to = Some(Answer::Several(other));
+            let change = impact(book, &evaluation.answers, &evaluation.assessment, question, to);
+            let sign = if ticked.is_some() { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
+            if let Some(added) = added(&change, sign) {
+                return added;
+            }
+            let is_relative = |other: &Rank| other.option.group == rank.option.group && ticked_in(*other).is_some();
+            let has_relative = self.ranks.with_value(|ranks| ranks.iter().any(is_relative));
+            let is_nothing = ticked.is_none() && change.changes.is_empty() && has_relative;
+            if is_nothing { t("不再增加").to_owned() } else { String::new() }
+        })
     }
 }
 
@@ -289,5 +313,8 @@ fn added(change: &Impact, sign: Decimal) -> Option<String> {
     if let Some(relief) = increase(change.relief) {
         return Some(say!("少付{}", relief));
     }
-    increase(change.persons_high).map(|high| say!("归个人，最高多{}", high))
+    if let Some(high) = increase(change.persons_high) {
+        return Some(say!("归个人，最高多{}", high));
+    }
+    increase(change.possible).map(|high| say!("待定，可能最高{}", high))
 }

@@ -1,8 +1,8 @@
 //! The storage format of a case: a versioned envelope with a checksum. Knows no storage.
 //!
 //! Version 1 had no instances of groups and version 2 no checksum, and the checksum of version 3 did not cover the
-//! version number. One reader ([`read`]) reads all of them. Fields that a later version added are absent in earlier ones, and an
-//! absent field means that nothing was answered.
+//! version number. One reader ([`read`]) reads all of them. Fields that a later version added are absent in earlier
+//! ones, and an absent field means that nothing was answered.
 //!
 //! From version 4 on the checksum covers the version number. This tells a damaged version number from a newer version:
 //! the checksum of a damaged text matches a version that this app knows.

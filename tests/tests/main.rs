@@ -38,6 +38,7 @@ mod persistence;
 mod printing;
 mod privacy;
 mod questionnaire;
+mod recognitions;
 mod repeated_groups;
 mod results;
 mod returning;

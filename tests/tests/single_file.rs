@@ -106,9 +106,14 @@ fn single_file_download_states_size_and_version() {
     user.expect_text("下载单文件离线版");
     let whole = std::fs::read_to_string(built_file()).expect("the app is built");
     let kilobytes = whole.len().div_ceil(1024);
-    let size = if kilobytes < 1024 { format!("（{kilobytes} KB）") } else { " MB）".to_owned() };
+    let [size, versioned] = match kilobytes {
+        0..1024 => [format!("（{kilobytes} KB）"), format!("（{kilobytes} KB，版本 ")],
+        _ => [" MB）".to_owned(), " MB，版本 ".to_owned()],
+    };
     user.expect_text(&size);
     let version: String = user.eval_js("() => document.querySelector('meta[name=huiqi-release]').content", &[]);
+    user.open("#/embed");
+    user.expect_text(&format!("{versioned}{version}"));
     user.click_link("下载单文件离线版");
     let (name, text) = user.wait_for_download();
     assert_eq!(name, NAME);

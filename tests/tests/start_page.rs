@@ -4,6 +4,7 @@ use huiqi_tests::{User, company};
 use serde_json::json;
 use thirtyfour::Key;
 
+const START: &str = "您能得到哪些支持？算一算，逐项看清。";
 const FREIGHT: &str = "货运企业";
 const FREIGHT_RESULT: &str = "政策期内少缴 390,000元";
 const TILE: &str = "(label) => all('.tile').find((one) => plain(one.querySelector('b').textContent) === label)";
@@ -18,12 +19,31 @@ fn open_tile(user: &User, label: &str) {
 }
 
 #[test]
-fn tile_opens_a_result_that_is_not_saved() {
+fn tile_opens_a_result_and_leads_to_own_answers() {
     let user = User::by_steps();
+    // The bar at the foot, which says whether the answers are saved, is that of a phone.
+    user.emulate_screen(390, 844, "light");
     user.open_start_page();
     open_tile(&user, FREIGHT);
     user.expect_heading(FREIGHT_RESULT);
     user.expect_text("这是虚构的例子，只是看看，不保存");
+    user.expect_text("例子，没有保存");
+    user.open("#/cases");
+    user.expect_text("还没有保存的自评");
+    user.open_start_page();
+    open_tile(&user, FREIGHT);
+    user.expect_heading(FREIGHT_RESULT);
+    user.click_link("看别的例子");
+    user.expect_heading(START);
+    open_tile(&user, "领军人才");
+    user.expect_heading("由部门确定的最高 15,000,000元");
+    user.click_link("换成您自己的回答");
+    user.expect_heading("您以什么身份申报？");
+    user.expect_chosen("您以什么身份申报？", &[]);
+    user.choose("您以什么身份申报？", "企业");
+    user.expect_heading("您在哪个县（市、区）？");
+    user.open_start_page();
+    user.expect_heading("接着答");
 }
 
 #[test]

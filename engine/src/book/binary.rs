@@ -260,7 +260,10 @@ macro_rules! records {
 pub(crate) use records;
 
 records! {
-    RuleBook<'a> { document units unit_aliases topics groups facts derived cautions nodes measures tasks annex articles examples profiles terms }
+    RuleBook<'a> {
+        document units unit_aliases topics groups facts derived cautions nodes measures tasks annex articles examples
+        profiles terms
+    }
     Document<'a> {
         id number title issuer issued in_force assess_on date_fact applicant_fact concerns_fact persons notes chapters
         everywhere remarks
@@ -424,38 +427,4 @@ impl Decode<'_> for Frequency {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn out_of_range_numbers_fail_decoding() {
-        let read = |bytes: &[u8]| {
-            let mut reader = BinaryReader { rest: bytes, failed: false };
-            let number = u16::read(&mut reader);
-            (number, reader.failed)
-        };
-        assert_eq!(read(&[0xff, 0xff, 0x03]), (u16::MAX, false));
-        assert_eq!(read(&[0x80, 0x80, 0x04]), (0, true));
-        assert_eq!(read(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), (0, true));
-        assert_eq!(read(&[0x80]), (0, true));
-    }
-
-    #[test]
-    fn decimals_round_trip_exactly() {
-        for figure in [Decimal::MAX, Decimal::MIN, Decimal::new(-125, 2), Decimal::ZERO] {
-            let bytes = postcard::to_allocvec(&Number(figure));
-            let mut reader = BinaryReader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
-            assert_eq!(Number::read(&mut reader), Number(figure));
-            assert!(!reader.failed && reader.rest.is_empty());
-        }
-    }
-
-    #[test]
-    fn optional_values_round_trip() {
-        for options in [OptionSet::NONE, OptionSet(u128::MAX), OptionSet::all(77)] {
-            let bytes = postcard::to_allocvec(&options);
-            let mut reader = BinaryReader { rest: bytes.as_deref().unwrap_or_default(), failed: false };
-            assert_eq!((OptionSet::read(&mut reader), reader.failed), (options, false));
-        }
-    }
-}
+mod tests;
