@@ -6,6 +6,7 @@ mod comparison;
 mod condition;
 mod counted;
 mod finding;
+mod gauge;
 mod headline;
 mod input;
 mod nearly;
@@ -15,6 +16,7 @@ mod speech;
 mod standing;
 mod unasked;
 
+pub use gauge::{Gauge, GaugeMarks};
 pub use headline::MoneyStyle;
 pub use speech::{Explanation, ExplanationLine};
 

@@ -2,6 +2,7 @@
 
 use super::condition::relation;
 use super::finding::Line;
+use super::gauge::ComparedFigures;
 use super::number::number;
 use super::standing::unanswered;
 use super::unasked::{not_asked, unasked_figure};
@@ -13,11 +14,11 @@ use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say
 use crate::number::{Truth, multiply, subtract};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Explains a comparison.
+/// Explains a comparison; `how` relates the first of its sides to the second one.
 pub(super) fn compared(
     view: &Evaluator<'_, '_>,
-    how: Relation,
-    (left, right): (ExprId, ExprId),
+    comparison: ExprId,
+    (how, left, right): (Relation, ExprId, ExprId),
     instance: usize,
     truth: Truth,
 ) -> Line {
@@ -32,6 +33,10 @@ pub(super) fn compared(
         let sentences = why_unknown(view, (left, right), instance, name);
         return Line { required, sentences, ..Line::sentence(truth, Arg::Nothing) };
     };
+    // A negated comparison requires the opposite, which a mark on a scale does not show.
+    let is_plain = view.truth(comparison, instance) == truth;
+    let figures =
+        bar.filter(|_| is_plain).map(|required| ComparedFigures { comparison, name: name.clone(), actual, required });
     let gap = bar.filter(|_| truth == Truth::False).and_then(|bar| gap(how, actual, bar, &style));
     let style = if matches!(style, FigureStyle::PercentBeside(_)) { FigureStyle::PercentBeside(bar) } else { style };
     let actual = Arg::Figure(actual, style);
@@ -39,7 +44,7 @@ pub(super) fn compared(
         None => say::comparison(name, actual.clone(), required.clone()),
         Some(gap) => say::comparison_gap(name, actual.clone(), required.clone(), gap.clone()),
     };
-    Line { actual, required, gap: gap.into(), ..Line::sentence(truth, sentence) }
+    Line { actual, required, gap: gap.into(), figures, ..Line::sentence(truth, sentence) }
 }
 
 fn required(book: &RuleBook<'_>, how: Relation, right: ExprId, bar: Option<Decimal>, style: &FigureStyle) -> Message {

@@ -1,6 +1,7 @@
 //! Explains a finding: the actual value, the required value, and the gap between them.
 
 use super::condition::condition;
+use super::gauge::ComparedFigures;
 use super::standing::explain;
 use crate::assess::Finding;
 use crate::book::{FactId, GroupId, collect_facts};
@@ -24,6 +25,8 @@ pub(super) struct Line {
     pub(super) required: Arg,
     /// The gap to the required value.
     pub(super) gap: Arg,
+    /// Both figures, if the line explains a comparison of two known ones.
+    pub(super) figures: Option<ComparedFigures>,
     /// The complete line.
     pub(super) sentences: Vec<Arg>,
 }
@@ -32,7 +35,7 @@ impl Line {
     /// A line of one sentence without the other fields.
     pub(super) fn sentence(truth: Truth, sentence: impl Into<Arg>) -> Self {
         let (actual, required, gap) = Default::default();
-        Self { truth, actual, required, gap, sentences: vec![sentence.into()] }
+        Self { truth, actual, required, gap, figures: None, sentences: vec![sentence.into()] }
     }
 
     /// Its sentences as one message.

@@ -1,7 +1,7 @@
 //! Renders explanations with a catalog, for the app and the commands. The book must be in the language of the catalog.
 
 use super::finding::Line;
-use super::{MoneyStyle, fact_style, money, short_money};
+use super::{Gauge, GaugeMarks, MoneyStyle, fact_style, money, short_money};
 use super::{calculation, condition, counted, finding, headline, input, nearly, number, rule, standing};
 use crate::answer::{Answers, Unreadable};
 use crate::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
@@ -38,6 +38,8 @@ pub struct ExplanationLine {
     pub required: String,
     /// The distance to the required value; empty if it is met or not measurable.
     pub gap: String,
+    /// The gauge of a comparison of two known figures, unless zero is required.
+    pub gauge: Option<Gauge>,
     /// The whole line as a sentence.
     pub sentence: String,
 }
@@ -168,6 +170,10 @@ impl Catalog<'_> {
         let line = |line: Line| ExplanationLine {
             truth: line.truth,
             sentence: text(line.message()),
+            gauge: line.figures.and_then(|figures| {
+                let marks = GaugeMarks::of(figures.actual, figures.required)?;
+                Some(Gauge { comparison: figures.comparison, name: text(figures.name), marks })
+            }),
             actual: text(line.actual),
             required: text(line.required),
             gap: text(line.gap),

@@ -30,7 +30,7 @@ pub(super) fn explain(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize, n
             Truth::True => into.push(Line::sentence(Truth::Unknown, say::to_confirm(condition(view.book, *inner)))),
             Truth::Unknown => explain(view, *inner, instance, negated, into),
         },
-        Node::Compare(how, left, right) => into.push(compared(view, *how, (*left, *right), instance, own)),
+        Node::Compare(how, left, right) => into.push(compared(view, expr, (*how, *left, *right), instance, own)),
         Node::Yes(fact) | Node::Is(fact, _) | Node::HasAny(fact, _) | Node::HasAll(fact, _) => {
             into.push(chosen(view, expr, *fact, instance, (own, negated)));
         }
