@@ -110,13 +110,13 @@ fn build<'t>(
     let (document, questions) = (find("document.toml")?, find("questions.toml")?);
     let mut names = symbols::SymbolTable::default();
     let mut nodes = interner::ExprInterner::default();
-    let (topics, groups, facts, derived, cautions) = questions::read(questions, &mut names, &mut nodes, problems);
+    let asked = questions::read(questions, &mut names, &mut nodes, problems);
     let chapters = document::chapters(document);
     let articles = text::read(sources, &chapters, problems);
     let doc = document::read(document, chapters, &names, &mut nodes, problems);
     let measure_files = in_folder("measures");
     let (measures, written, loose) =
-        measures::read(&measure_files, &doc, &names, &facts, &mut nodes, &articles, problems);
+        measures::read(&measure_files, &doc, &names, &asked.facts, &mut nodes, &articles, problems);
     let tasks = document::tasks(&in_folder("tasks"), &articles, problems);
     let annex = tables
         .iter()
@@ -139,11 +139,12 @@ fn build<'t>(
         document: doc,
         units: names.units(),
         unit_aliases: names.unit_aliases(),
-        topics,
-        groups,
-        facts,
-        derived,
-        cautions,
+        topics: asked.topics,
+        groups: asked.groups,
+        facts: asked.facts,
+        pairs: asked.pairs,
+        derived: asked.derived,
+        cautions: asked.cautions,
         nodes,
         measures,
         tasks,

@@ -2,6 +2,7 @@
 
 mod earlier_list;
 mod figure;
+mod figure_pair;
 
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
@@ -10,18 +11,20 @@ use super::symbols::{SymbolTable, is_name};
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use super::units;
 use huiqi_engine::book::{
-    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, Group, GroupId, Node, NumberFormat, OptionSet,
-    Topic, Warning,
+    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, FigurePair, Group, GroupId, Node, NumberFormat,
+    OptionSet, Topic, Warning,
 };
 use huiqi_engine::index::IndexVec;
 
-type Questions<'t> = (
-    Vec<Topic<'t>>,
-    IndexVec<GroupId, Group<'t>>,
-    IndexVec<FactId, Fact<'t>>,
-    IndexVec<DerivedId, Derived<'t>>,
-    Vec<Warning<'t>>,
-);
+/// The content of `questions.toml`, apart from the units.
+pub struct Questions<'t> {
+    pub topics: Vec<Topic<'t>>,
+    pub groups: IndexVec<GroupId, Group<'t>>,
+    pub facts: IndexVec<FactId, Fact<'t>>,
+    pub pairs: Vec<FigurePair<'t>>,
+    pub derived: IndexVec<DerivedId, Derived<'t>>,
+    pub cautions: Vec<Warning<'t>>,
+}
 
 /// Parses the whole file. Gates may use earlier facts; derived values may use all facts and earlier derived values.
 pub fn read<'t>(
@@ -60,6 +63,7 @@ pub fn read<'t>(
     }
     earlier_list::link(&fact_tables, &mut facts);
     fact_tables.iter().for_each(Table::finish);
+    let pairs = figure_pair::read(&file.tables("pair"), &facts);
     let derived_tables = file.tables("derived");
     let mut derived = IndexVec::new();
     for table in &derived_tables {
@@ -70,7 +74,7 @@ pub fn read<'t>(
     }
     let cautions = file.tables("caution");
     let cautions = cautions.iter().filter_map(|table| caution(table, &facts, names, nodes, problems)).collect();
-    (topics, groups, facts, derived, cautions)
+    Questions { topics, groups, facts, pairs, derived, cautions }
 }
 
 fn group<'t>(table: &Table<'t>) -> Group<'t> {

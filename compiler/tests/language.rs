@@ -5,6 +5,8 @@
 
 #[path = "language/paid.rs"]
 mod paid;
+#[path = "language/pair.rs"]
+mod pair;
 #[path = "language/profile.rs"]
 mod profile;
 #[path = "language/sums.rs"]

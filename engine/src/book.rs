@@ -19,7 +19,7 @@ pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
 pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
 pub use profile::{Pictogram, Profile, WorkedHeadline, WorkedResult};
-pub use question::{Fact, FactOption, FactType, Group, Topic, Warning};
+pub use question::{Fact, FactOption, FactType, FigurePair, Group, Topic, Warning};
 pub use text::{AnnexItem, Article, Task, Term, TextLocation};
 pub use validate::{MAX_DEPTH, MAX_VISITS};
 pub use visit::{collect_facts, facts_of_measure, quotient};
@@ -90,6 +90,8 @@ pub struct RuleBook<'a> {
     pub groups: IndexVec<GroupId, Group<'a>>,
     /// Facts in the order in which they are asked.
     pub facts: IndexVec<FactId, Fact<'a>>,
+    /// Figures of two years that are asked side by side.
+    pub pairs: Vec<FigurePair<'a>>,
     /// Derived values, computed from facts.
     pub derived: IndexVec<DerivedId, Derived<'a>>,
     /// Cautions: plausibility warnings that ask the user to check an answer; they never block.
@@ -231,6 +233,7 @@ impl<'a> RuleBook<'a> {
         // All gates refer to this node; no answer opens it.
         book.nodes = vec![Node::Constant(Number(Decimal::ZERO), Unit::Plain)].into();
         book.derived.clear();
+        book.pairs.clear();
         book.cautions.clear();
         book.unit_aliases.clear();
         book.document.everywhere.clear();

@@ -103,6 +103,11 @@ fn questions<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a 
             put(format!("{address}.group"), &mut option.group, hand);
         }
     }
+    for pair in &mut book.pairs {
+        let address = format!("pair.{}", book.facts[pair.this_year].id);
+        put(format!("{address}.ask"), &mut pair.ask, hand);
+        put(format!("{address}.help"), &mut pair.help, hand);
+    }
     for derived in &mut book.derived {
         let address = format!("derived.{}", derived.id);
         put(format!("{address}.label"), &mut derived.label, hand);

@@ -261,8 +261,8 @@ pub(crate) use records;
 
 records! {
     RuleBook<'a> {
-        document units unit_aliases topics groups facts derived cautions nodes measures tasks annex articles examples
-        profiles terms
+        document units unit_aliases topics groups facts pairs derived cautions nodes measures tasks annex articles
+        examples profiles terms
     }
     Document<'a> {
         id number title issuer issued in_force assess_on date_fact applicant_fact concerns_fact persons notes chapters
@@ -277,6 +277,7 @@ records! {
     }
     FactOption<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }
+    FigurePair<'a> { this_year last_year ask help }
     Warning<'a> { at when says }
     Cap<'a> { at_most per scope }
     Base<'a> { label is }

@@ -123,6 +123,19 @@ pub struct FactOption<'a> {
     pub only_if: Option<ExprId>,
 }
 
+/// A figure of two years: both questions are asked side by side, with one question text and one unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigurePair<'a> {
+    /// The figure of this year.
+    pub this_year: FactId,
+    /// The figure of last year: the next fact, of the same type.
+    pub last_year: FactId,
+    /// The question.
+    pub ask: &'a str,
+    /// One or two sentences of help in place of those of both facts, or empty.
+    pub help: &'a str,
+}
+
 /// A caution: a combination of answers that is possible but more often a typing error.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Warning<'a> {

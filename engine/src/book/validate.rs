@@ -43,6 +43,7 @@ impl RuleBook<'_> {
             && self.document.remarks.iter().all(|(e, _)| expr(*e))
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
             && self.derived.iter().all(|d| expr(d.is))
+            && self.pairs.iter().all(|pair| fact(pair.this_year) && fact(pair.last_year))
             && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
             && self.facts.iter().all(|f| self.fact_is_sound(f))
             && self.measures.iter().all(|m| {
