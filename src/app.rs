@@ -13,7 +13,7 @@ use crate::dom::incremental_memo;
 use crate::i18n::{self, Locale};
 use crate::platform;
 use crate::state::evaluation::Evaluation;
-use crate::state::form::Form;
+use crate::state::form::{FieldKey, Form, RawAnswer};
 use crate::state::route::Route;
 use crate::state::rule_book::RuleBooks;
 use crate::state::session::{Event, Notice, OpenCase, Session};
@@ -78,6 +78,8 @@ pub struct Signals {
     pub(crate) pending_actions: StoredValue<Vec<DeferredAction>, LocalStorage>,
     /// Whether the device is shared (kiosk mode), so that nothing may outlive a visit.
     pub kiosk: bool,
+    /// Questions that the answers of the step that was just left made needless: the next step says so once more.
+    pub dropped: RwSignal<Vec<FactInstance>>,
     /// A case received through a link, while it is checked. It is never stored, and dropped with the page that shows
     /// it.
     pub received: RwSignal<Option<case::Case>>,
@@ -183,6 +185,21 @@ impl AppState {
     /// Applies an event to the session.
     pub fn dispatch(self, event: Event) {
         self.session.update(|session| session.reduce(event));
+    }
+
+    /// Takes an answer that was chosen, or (`None`) clears it. If other answers would no longer apply, the change waits
+    /// for confirmation.
+    pub fn choose(self, field: FieldKey, answer: Option<RawAnswer>) {
+        let is_change = self.session.with_untracked(|session| {
+            let given = session.case.record.get(field);
+            given.is_some_and(|given| !given.is_blank()) && given != answer.as_ref()
+        });
+        let proposal = lazy::here().filter(|_| is_change).and_then(|more| (more.propose)(self, field, answer.as_ref()));
+        self.dispatch(match (proposal, answer) {
+            (Some(proposal), _) => Event::ChangeProposed(proposal),
+            (None, Some(answer)) => Event::Answered(field, answer),
+            (None, None) => Event::AnswerCleared(field),
+        });
     }
 
     /// Offers the case as a file, once the lazy module has loaded.

@@ -15,7 +15,7 @@ use crate::platform;
 use crate::split;
 use crate::state::route::Route;
 use crate::state::rule_book::RuleBooks;
-use crate::state::session::{OpenCase, Session};
+use crate::state::session::{Event, OpenCase, Session};
 use crate::store;
 use crate::store::settings::{Settings, store_locale, stored_locale};
 use leptos::mount::mount_to;
@@ -109,6 +109,7 @@ fn app_shell(rules: &'static RuleBooks) -> AnyView {
         settings: RwSignal::new(Settings::kept()),
         tour: RwSignal::new(None),
         pending_actions: StoredValue::new_local(Vec::new()),
+        dropped: RwSignal::new(Vec::new()),
         received: RwSignal::new(None),
     });
     warn(app, standing);
@@ -197,6 +198,9 @@ fn follow_address(app: AppState) {
         app.place(Moment::Turned);
         let route = route(app.rules, app.kiosk);
         if app.route.get_untracked() != route {
+            if app.session.with_untracked(|session| session.proposal.is_some()) {
+                app.dispatch(Event::ProposalDropped);
+            }
             platform::blur_active_element();
             app.route.set(route);
         }

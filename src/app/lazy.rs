@@ -15,6 +15,7 @@ use crate::state::field_feedback::FieldFeedback;
 use crate::state::form::{FieldKey, Form, RawAnswer};
 use crate::state::route::Route;
 use crate::state::rule_book::{BookDecoder, RuleBooks};
+use crate::state::session::ProposedChange;
 use crate::state::steps::Step;
 use crate::store::{self, StoreEvent, StoredCaseReader};
 use huiqi_engine::book::{FactId, GroupId, RuleBook};
@@ -84,6 +85,16 @@ pub struct LazyModule {
     pub leave_example: fn(AppState),
     /// Renders a step of one instance of a group.
     pub card_step: fn(AppState, Step, TopicQuestions) -> AnyView,
+    /// Renders the step of a figure of two years.
+    pub figure_pair: fn(TopicQuestions, &Step) -> AnyView,
+    /// The change of an answer as a proposal, if other answers would no longer apply.
+    pub propose: fn(AppState, FieldKey, Option<&RawAnswer>) -> Option<ProposedChange>,
+    /// Renders the change of a field that waits for confirmation.
+    pub proposal: fn(AppState, FieldKey) -> AnyView,
+    /// Renders which questions of a topic the answers of a step made needless, and why; the signal receives them.
+    pub dropped_questions: fn(AppState, usize, Vec<FactInstance>, RwSignal<Vec<FactInstance>>) -> AnyView,
+    /// Renders what follows from the figures of a step.
+    pub consequences: fn(AppState, Vec<FactInstance>) -> AnyView,
     /// Renders what is missing in a step after “continue” was pressed; nothing if nothing is missing.
     pub missing_answers: fn(AppState, MissingAnswers) -> AnyView,
     /// Renders why a topic asks nothing.

@@ -4,7 +4,6 @@ use crate::app::AppState;
 use crate::dom::{Element, IntoChild, empty_view, ev, for_each_keyed, fragment, html, memo};
 use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
-use crate::state::session::Event;
 use crate::state::steps::MAX_UNFOLDED_OPTIONS;
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{FactId, FactOption};
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 pub(super) const SEARCHED_FROM: usize = 12;
 
 fn entry_of(app: AppState, slot: FieldKey) -> Memo<Option<RawAnswer>> {
-    memo(move || app.session.with(|session| session.case.record.get(slot).cloned()))
+    memo(move || app.session.with(|session| session.shown_answer(slot).cloned()))
 }
 
 fn radio(
@@ -33,7 +32,7 @@ fn radio(
                 .attr("type", "radio")
                 .attr("name", format!("q-{}", slot.name()))
                 .bool_prop("checked", move || entry.get().as_ref() == Some(&shown))
-                .on(ev::change, move |_| app.dispatch(Event::Answered(slot, is.clone()))),
+                .on(ev::change, move |_| app.choose(slot, Some(is.clone()))),
         )
         .child(named(name, help))
         .into_any()
@@ -203,9 +202,7 @@ fn tick(app: AppState, ix: FactId, slot: FieldKey, entry: Memo<Option<RawAnswer>
             ids.push(option.id.into());
         }
         // An empty selection means "not answered", not "none of them".
-        let event =
-            if ids.is_empty() { Event::AnswerCleared(slot) } else { Event::Answered(slot, RawAnswer::Several(ids)) };
-        app.dispatch(event);
+        app.choose(slot, (!ids.is_empty()).then_some(RawAnswer::Several(ids)));
     };
     let input = html::input()
         .attr("type", "checkbox")
@@ -228,15 +225,11 @@ pub(super) fn whole(
     let shown = is.clone();
     let is_set = move || {
         let fields = fields();
-        app.session.with(|session| fields.iter().all(|field| session.case.record.get(*field) == Some(&shown)))
+        app.session.with(|session| fields.iter().all(|field| session.shown_answer(*field) == Some(&shown)))
     };
     let input = html::input().attr("type", "checkbox").bool_prop("checked", is_set).on(ev::change, move |event| {
         for field in fields() {
-            app.dispatch(if event_target_checked(&event) {
-                Event::Answered(field, is.clone())
-            } else {
-                Event::AnswerCleared(field)
-            });
+            app.choose(field, event_target_checked(&event).then(|| is.clone()));
         }
     });
     html::label().class("choice").child(input).child(named(name, "")).into_any()

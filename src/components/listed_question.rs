@@ -16,8 +16,8 @@ pub fn listed_question(questions: TopicQuestions, asked: FactInstance, place: Qu
     fragment(vec![full, mark])
 }
 
-// States that a question is needless, and the reason, below its field; the field stays in its place.
-fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bool>) -> AnyView {
+/// States that a question is needless, and the reason, below its field; the field stays in its place.
+pub(super) fn needless_line(questions: TopicQuestions, asked: FactInstance, folded: Memo<bool>) -> AnyView {
     let fact = &questions.app.book().facts[asked.fact];
     let name = move || folded.get().then(|| html::b().child(say!("{}：", fact.label)));
     let app = questions.app;

@@ -31,29 +31,60 @@ pub fn error(mistake: String) -> AnyView {
         .into_any()
 }
 
-/// The field of a figure or date.
-pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
+/// The content of the field of a figure: its text, its scale, and whether 不清楚 is ticked.
+#[derive(Clone, Copy)]
+pub(super) struct FieldContent {
+    app: AppState,
+    slot: FieldKey,
+    /// The scale of an empty field.
+    first_scale: u8,
+}
+
+impl FieldContent {
+    pub(super) fn of(app: AppState, ix: FactId, slot: FieldKey) -> Self {
+        // English has no unit of ten thousand.
+        let first_scale = if english().is_none() { app.book().facts[ix].scale as u8 } else { 0 };
+        Self { app, slot, first_scale }
+    }
+
+    fn now(self) -> (String, u8, bool) {
+        let (text, scale, unsure) =
+            self.app.session.with_untracked(|session| parts(session.case.record.get(self.slot)));
+        (text, scale.unwrap_or(self.first_scale), unsure)
+    }
+
+    fn put(self, text: String, scale: u8, unsure: bool) {
+        let event = if text.trim().is_empty() && !unsure && scale == self.first_scale {
+            Event::AnswerCleared(self.slot)
+        } else {
+            Event::Answered(self.slot, RawAnswer::Typed { text, scale, unsure })
+        };
+        self.app.dispatch(event);
+    }
+
+    /// The scale, tracked.
+    pub(super) fn scale(self) -> u8 {
+        let entry = self.app.session.with(|session| parts(session.case.record.get(self.slot)).1);
+        entry.unwrap_or(self.first_scale)
+    }
+
+    /// Selects another scale for the text as typed.
+    pub(super) fn set_scale(self, scale: u8) {
+        let (text, _, unsure) = self.now();
+        self.put(text, scale, unsure);
+    }
+}
+
+/// The field of a figure or date; whether it has a unit of its own to select.
+pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey, has_unit: bool) -> AnyView {
     let fact = &app.book().facts[ix];
     let id = slot.name();
     let entry = memo(move || app.session.with(|session| session.case.record.get(slot).cloned()));
-    let money = fact.kind == FactType::Money;
+    let money = fact.kind == FactType::Money && has_unit;
     let date = fact.kind == FactType::Date;
-    // English has no unit of ten thousand.
-    let first_scale = if english().is_none() { fact.scale as u8 } else { 0 };
-    let now = move || {
-        let (text, scale, unsure) = parts(entry.get_untracked().as_ref());
-        (text, scale.unwrap_or(first_scale), unsure)
-    };
-    let put = move |text: String, scale: u8, unsure: bool| {
-        let event = if text.trim().is_empty() && !unsure && scale == first_scale {
-            Event::AnswerCleared(slot)
-        } else {
-            Event::Answered(slot, RawAnswer::Typed { text, scale, unsure })
-        };
-        app.dispatch(event);
-    };
+    let content = FieldContent::of(app, ix, slot);
     // Errors are shown once the field has lost the focus, not while a figure is being typed.
-    let left = RwSignal::new(!now().0.is_empty());
+    let left = RwSignal::new(!content.now().0.is_empty());
     let reading = memo(move || {
         let more = app.lazy();
         entry.with(|entry| {
@@ -102,8 +133,8 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                     .prop("value", move || text.get())
                     .bool_prop("disabled", unsure)
                     .on(ev::input, move |event| {
-                        let (_, scale, _) = now();
-                        put(event_target_value(&event), scale, false);
+                        let (_, scale, _) = content.now();
+                        content.put(event_target_value(&event), scale, false);
                     })
                     .on(ev::focus, move |_| left.set(false))
                     .on(ev::blur, move |_| left.set(true)),
@@ -113,8 +144,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                     .attr("aria-label", say!("{}的单位", fact.label))
                     .bool_prop("disabled", unsure)
                     .on(ev::change, move |event| {
-                        let (text, _, unsure) = now();
-                        put(text, event_target_value(&event).parse().unwrap_or(first_scale), unsure);
+                        content.set_scale(event_target_value(&event).parse().unwrap_or_default());
                     })
                     .child(
                         Scale::ALL
@@ -123,7 +153,7 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                             .map(|(scale, place)| {
                                 html::option()
                                     .attr("value", place.to_string())
-                                    .attr("selected", move || (now().1 == place).then_some(""))
+                                    .attr("selected", move || (content.now().1 == place).then_some(""))
                                     .child(engine_text::scale(*scale))
                                     .into_any()
                             })
@@ -138,8 +168,8 @@ pub fn figure_field(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
                     .child(html::input().attr("type", "checkbox").bool_prop("checked", unsure).on(
                         ev::change,
                         move |event| {
-                            let (text, scale, _) = now();
-                            put(text, scale, event_target_checked(&event));
+                            let (text, scale, _) = content.now();
+                            content.put(text, scale, event_target_checked(&event));
                         },
                     ))
                     .child(html::span().child(t("不清楚")))

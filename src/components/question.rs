@@ -6,11 +6,11 @@ use super::loading_fallback::lazy_view;
 use super::number_field::{error, figure_field};
 use crate::app::AppState;
 use crate::app::lazy::{LazyModule, QuestionView};
-use crate::dom::{Element, ev, fragment, html, memo, reactive};
+use crate::dom::{Element, empty_view, ev, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::slot;
-use crate::state::form::RawAnswer;
+use crate::state::form::{FieldKey, RawAnswer};
 use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::book::{Fact, FactId, FactType, collect_facts, facts_of_measure};
@@ -42,7 +42,7 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
             lazy_view(app, move |more| (more.ladders)(app, ix, folds))
         }
         FactType::MultiChoice => any_of(app, ix, slot, asked_at != QuestionPlace::WholePage),
-        _ => figure_field(app, ix, slot),
+        _ => figure_field(app, ix, slot, true),
     };
     let help =
         (!fact.help.is_empty()).then(|| html::p().class("hint").attr("id", hint.clone()).child(fact.help).into_any());
@@ -51,10 +51,7 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
         let mistake = app.evaluation.with(|evaluation| evaluation.mistake(FactInstance::new(ix, instance)));
         mistake.filter(|_| chosen).map(error)
     };
-    let unsure =
-        memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(RawAnswer::is_unsure)));
-    let to_find_out = reactive(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))));
-    let more = fragment(vec![to_find_out, more(app, ix)]);
+    let more = fragment(vec![unsure_part(app, ix, slot), explanations(app, vec![ix])]);
     let unfolded = Unfolded::new(None);
     let title = |name: Element| {
         let ask = explained(app, fact.ask, &id, unfolded);
@@ -72,6 +69,7 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
             .child(meaning(app, &id, unfolded))
             .child(help)
             .child(field)
+            .child(move || app.lazy().map(|more| (more.proposal)(app, slot)))
             .child(mistake)
             .child(more)
             .into_any(),
@@ -87,28 +85,43 @@ pub fn question(app: AppState, FactInstance { fact: ix, instance }: FactInstance
     }
 }
 
-fn more(app: AppState, ix: FactId) -> AnyView {
-    let fact = &app.book().facts[ix];
+/// Where to find out the answer, once it is 不清楚.
+pub(super) fn unsure_part(app: AppState, ix: FactId, slot: FieldKey) -> AnyView {
+    let unsure =
+        memo(move || app.session.with(|session| session.case.record.get(slot).is_some_and(RawAnswer::is_unsure)));
+    reactive(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))))
+}
+
+/// What explains a question, folded; of several questions that are asked as one, the parts follow one another.
+pub(super) fn explanations(app: AppState, facts: Vec<FactId>) -> AnyView {
+    let book = app.book();
+    let those = |has: fn(&Fact<'static>) -> bool| -> Vec<FactId> {
+        facts.iter().copied().filter(|ix| has(&book.facts[*ix])).collect()
+    };
+    let terms = facts.iter().copied().filter(|ix| !terms_beside(book, &book.facts[*ix]).is_empty()).collect();
     html::div()
         .class("mores")
-        .child(fold(app, ix, t("为什么问"), |more| more.reasons))
-        .child((!fact.find.is_empty()).then(|| fold(app, ix, t("在哪里找"), |more| more.find)))
-        .child((!fact.evidence.is_empty()).then(|| fold(app, ix, t("带什么材料"), |more| more.papers)))
-        .child(
-            (!terms_beside(app.book(), fact).is_empty())
-                .then(|| fold(app, ix, t("名词解释"), |more| more.glossary)),
-        )
+        // They are asked for the sake of the same measures.
+        .child(fold(app, facts.iter().copied().take(1).collect(), t("为什么问"), |more| more.reasons))
+        .child(fold(app, those(|fact| !fact.find.is_empty()), t("在哪里找"), |more| more.find))
+        .child(fold(app, those(|fact| !fact.evidence.is_empty()), t("带什么材料"), |more| more.papers))
+        .child(fold(app, terms, t("名词解释"), |more| more.glossary))
         .into_any()
 }
 
 // The content is rendered by the lazy module when the fold is first opened, not with every answer.
-fn fold(app: AppState, ix: FactId, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
+fn fold(app: AppState, facts: Vec<FactId>, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
+    if facts.is_empty() {
+        return empty_view();
+    }
     let open = RwSignal::new(false);
+    let content = move |more: &LazyModule| fragment(facts.iter().map(|ix| part(more)(app, *ix)).collect());
+    let content = StoredValue::new(content);
     html::details()
         .class("more")
         .on(ev::toggle, move |_| open.set(true))
         .child(html::summary().child(title))
-        .child(move || open.get().then(|| lazy_view(app, move |more| part(more)(app, ix))))
+        .child(move || open.get().then(|| lazy_view(app, move |more| content.with_value(|content| content(more)))))
         .into_any()
 }
 

@@ -3,7 +3,7 @@
 use crate::i18n::{self, english};
 use huiqi_engine::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
 use huiqi_engine::batch::{self, BatchMessage, CellMistake};
-use huiqi_engine::book::{Benefit, ExprId, Frequency, Measure, MeasureId, Mode};
+use huiqi_engine::book::{Benefit, ExprId, FactType, Frequency, Measure, MeasureId, Mode};
 use huiqi_engine::case::{CaseError, link};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::message::{Catalog, chinese, chinese_date};
@@ -34,6 +34,7 @@ macro_rules! said_by_the_catalog {
 said_by_the_catalog! {
     money(value: Decimal) -> String;
     short_money(value: Decimal) -> String;
+    figure(book: &RuleBook<'_>, value: Decimal, kind: &FactType) -> String;
     amount(amount: &Amount) -> String;
     verdict(verdict: Verdict) -> &'static str;
     mode(mode: Mode) -> &'static str;

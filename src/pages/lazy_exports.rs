@@ -9,8 +9,9 @@ use crate::app::lazy::LazyModule;
 use crate::app::opening::{on_store_event, open_initial, undo_delete};
 use crate::app::view_positions;
 use crate::components::{
-    card_step, exact_total, field_warning, find, glossary, group_cards, ladders, missing_answers, news, nothing_asked,
-    papers, reading, reasons, start_tour, tally, term, tour, unsure_hint, why_needless,
+    card_step, consequences, dropped_questions, exact_total, field_warning, figure_pair, find, glossary, group_cards,
+    ladders, missing_answers, news, nothing_asked, papers, proposal, propose, reading, reasons, start_tour, tally,
+    term, tour, unsure_hint, why_needless,
 };
 use crate::i18n::english;
 use crate::state::evaluator::evaluate;
@@ -38,6 +39,11 @@ pub static MORE: LazyModule = LazyModule {
     place: view_positions::at,
     cards: group_cards,
     card_step,
+    figure_pair,
+    consequences,
+    propose,
+    proposal,
+    dropped_questions,
     ladders,
     leave_example: AppState::leave_example,
     missing_answers,

@@ -30,7 +30,13 @@ pub fn page(app: AppState, topic: usize, question: Option<FactInstance>) -> AnyV
     if let Some(step) = &step {
         name_in_address(app, step);
     }
-    let screen = Screen { app, topic, step: StoredValue::new(step.clone()), halted: RwSignal::new(false) };
+    let screen = Screen {
+        app,
+        topic,
+        step: StoredValue::new(step.clone()),
+        halted: RwSignal::new(false),
+        dropped: RwSignal::new(Vec::new()),
+    };
     let back = screen.back();
     let list_open = RwSignal::new(false);
     let pressed = StoredValue::new(false);
@@ -64,6 +70,9 @@ pub fn page(app: AppState, topic: usize, question: Option<FactInstance>) -> AnyV
                 .on(ev::focusout, move |_| asked.look_again())
                 .child(html::p().class("eyebrow").child(known.title).child(whole))
                 .child(step.map_or_else(|| nothing_asked(screen), |step| questions(screen, asked, step)))
+                .child(move || {
+                    app.lazy().map(|more| (more.dropped_questions)(app, topic, screen.questions(), screen.dropped))
+                })
                 .child(move || screen.halted.get().then(|| screen.halt())),
         )
         .child(summary(app))
@@ -101,6 +110,8 @@ struct Screen {
     step: StoredValue<Option<Step>>,
     // Whether “continue” was pressed although something is missing.
     halted: RwSignal<bool>,
+    // The questions that its answers made needless.
+    dropped: RwSignal<Vec<FactInstance>>,
 }
 
 impl Screen {
@@ -121,11 +132,15 @@ impl Screen {
                 None => path.after_topic(self.topic),
             })
         });
+        self.app.dropped.set(self.dropped.get_untracked());
         platform::navigate(&to_route(after, Route::Check).to_hash(self.app.book()));
     }
 
     /// Leaves the step. Where something is missing, the first press says so and the second one leaves.
     fn advance(self) {
+        if self.has_proposal() {
+            return platform::focus(".proposal");
+        }
         if self.halted.get_untracked() || self.unanswered().is_empty() && !self.is_unreadable() {
             return self.leave();
         }
@@ -146,10 +161,14 @@ impl Screen {
         let here = app.route.get_untracked();
         platform::set_timeout(SEEN_MILLISECONDS, move || {
             let is_here = !self.halted.is_disposed() && app.route.get_untracked() == here;
-            if is_here && self.unanswered().is_empty() && !self.is_unreadable() {
+            if is_here && !self.has_proposal() && self.unanswered().is_empty() && !self.is_unreadable() {
                 self.leave();
             }
         });
+    }
+
+    fn has_proposal(self) -> bool {
+        self.app.session.with_untracked(|session| session.proposal.is_some())
     }
 
     fn questions(self) -> Vec<FactInstance> {
@@ -200,7 +219,8 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
     let topic = &app.book().topics[screen.topic];
     let only = step.only(app.book()).filter(|_| step.card(app.book()).is_none());
     let place = only.map_or(QuestionPlace::StepPart, |_| QuestionPlace::Step);
-    let name = only.map_or(topic.title, |question| app.book().facts[question.fact].label);
+    let pair = step.pair(app.book());
+    let name = pair.map_or(only.map_or(topic.title, |question| app.book().facts[question.fact].label), |pair| pair.ask);
     effect(move |_| {
         platform::set_title(&say!("{}{} · 惠企", if screen.halted.get() { t("错误：") } else { "" }, name))
     });
@@ -210,13 +230,19 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
             .child(lazy_view(app, move |more| (more.card_step)(app, step.clone(), asked)))
             .into_any();
     }
+    let figures = step.questions().to_vec();
+    let follows = move || app.lazy().map(|more| (more.consequences)(app, figures.clone()));
+    if pair.is_some() {
+        let fields = lazy_view(app, move |more| (more.figure_pair)(asked, &step));
+        return html::div().child(fields).child(follows).into_any();
+    }
     let title = only.is_none().then(|| html::h1().attr("tabindex", "-1").child(topic.title));
     let asks = |question: &FactInstance| listed_question(asked, *question, place);
     let asked: Vec<AnyView> = match only {
         Some(only) => vec![asks(&only)],
         None => step.questions().iter().map(asks).collect(),
     };
-    html::div().class("asked").child(title).child(asked).into_any()
+    html::div().class("asked").child(title).child(asked).child(follows).into_any()
 }
 
 // A topic without a question says why.

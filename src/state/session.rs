@@ -5,6 +5,7 @@
 
 use crate::state::form::{FieldKey, Form, RawAnswer, RawAnswers};
 use crate::state::merge::{Conflict, MergeInput, merge3};
+use huiqi_engine::evaluate::FactInstance;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 
@@ -115,6 +116,17 @@ impl OpenCase {
     }
 }
 
+/// A change of an answer that waits for confirmation, because other answers would no longer apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedChange {
+    /// The field.
+    pub field: FieldKey,
+    /// Its new answer; `None`: it is cleared.
+    pub answer: Option<RawAnswer>,
+    /// The questions whose answers would no longer apply.
+    pub idle: Vec<FactInstance>,
+}
+
 /// The state of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
@@ -125,6 +137,8 @@ pub struct Session {
     pub form_generation: usize,
     /// The notices to show to the user.
     pub notices: Vec<Notice>,
+    /// The change that waits for confirmation.
+    pub proposal: Option<ProposedChange>,
 }
 
 /// Events of a session.
@@ -134,6 +148,10 @@ pub enum Event {
     Answered(FieldKey, RawAnswer),
     /// An answer was cleared.
     AnswerCleared(FieldKey),
+    /// An answer was changed, and the change waits for confirmation.
+    ChangeProposed(ProposedChange),
+    /// The user does not want the proposed change.
+    ProposalDropped,
     /// An instance was added to a group, with these initial answers.
     Added(&'static str, RawAnswers),
     /// An instance of a group was removed.
@@ -176,8 +194,36 @@ impl Session {
         self.case.revision == 0 && !self.is_empty()
     }
 
+    /// The answer to show in a field: the proposed one, otherwise the given one.
+    pub fn shown_answer(&self, field: FieldKey) -> Option<&RawAnswer> {
+        match &self.proposal {
+            Some(proposal) if proposal.field == field => proposal.answer.as_ref(),
+            _ => self.case.record.get(field),
+        }
+    }
+
+    // Whether an event takes the place of a proposed change, or makes it pointless.
+    fn settles_proposal(&self, event: &Event) -> bool {
+        match event {
+            Event::Answered(field, _) | Event::AnswerCleared(field) => {
+                self.proposal.as_ref().is_some_and(|proposal| proposal.field == *field)
+            }
+            Event::Named(_)
+            | Event::NoticeRaised(_)
+            | Event::Dismissed(_)
+            | Event::Added(..)
+            | Event::RemoteMerged(_)
+            | Event::ConflictResolved(..)
+            | Event::RuleChangesAcknowledged => false,
+            _ => true,
+        }
+    }
+
     /// Applies an event. Changes of the form increment the revision.
     pub fn reduce(&mut self, event: Event) {
+        if self.settles_proposal(&event) {
+            self.proposal = None;
+        }
         let before = match event {
             Event::NoticeRaised(_) | Event::Dismissed(_) | Event::CaseSwitched(_) => None,
             Event::RemoteMerged(..) | Event::ConflictResolved(..) => None,
@@ -186,6 +232,8 @@ impl Session {
         match event {
             Event::Answered(slot, entry) => self.case.record.set_answer(slot, entry),
             Event::AnswerCleared(slot) => self.case.record.clear_answer(slot),
+            Event::ChangeProposed(proposal) => self.proposal = Some(proposal),
+            Event::ProposalDropped => {}
             Event::Added(group, card) => self.add_card(group, card),
             Event::Removed(group, instance) => self.remove_card(group, instance),
             Event::InstanceRestored(group, instance, card) => {
@@ -286,6 +334,24 @@ mod tests {
         session.reduce(Event::Restored(record.clone()));
         assert_eq!(session.case.record, record);
         assert!(session.notices.is_empty());
+    }
+
+    #[test]
+    fn proposed_change_is_shown_and_not_taken() {
+        let field = FieldKey::of("above_scale");
+        let mut session = Session::default();
+        session.reduce(Event::Answered(field, RawAnswer::YesNo(true)));
+        let given = session.case.clone();
+        let proposal = ProposedChange { field, answer: Some(RawAnswer::YesNo(false)), idle: Vec::new() };
+        session.reduce(Event::ChangeProposed(proposal));
+        assert_eq!((session.shown_answer(field), &session.case), (Some(&RawAnswer::YesNo(false)), &given));
+        session.reduce(Event::Answered(FieldKey::of("hnte"), RawAnswer::YesNo(true)));
+        assert_eq!(session.shown_answer(field), Some(&RawAnswer::YesNo(false)), "other answers leave it");
+        let mut dropped = session.clone();
+        dropped.reduce(Event::ProposalDropped);
+        assert_eq!((dropped.shown_answer(field), &dropped.proposal), (Some(&RawAnswer::YesNo(true)), &None));
+        session.reduce(Event::Answered(field, RawAnswer::YesNo(false)));
+        assert_eq!((session.case.record.get(field), &session.proposal), (Some(&RawAnswer::YesNo(false)), &None));
     }
 
     #[test]

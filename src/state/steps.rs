@@ -1,12 +1,12 @@
 //! Steps: the questions of a topic, one decision a screen. Knows no element and no address.
 //!
 //! A single question is a step of its own. Yes/no questions that follow one another share a step, and so do figures:
-//! each is answered with one look. A list and its earlier list are one question. No step has more than twelve options.
+//! each is answered with one look. A figure of two years is a step. A list and its earlier list are one question. No step has more than twelve options.
 
 use super::evaluation::{Evaluation, TopicStatus, slot};
 use super::form::{Form, RawAnswer};
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::{FactId, FactType, GroupId};
+use huiqi_engine::book::{FactId, FactType, FigurePair, GroupId};
 use huiqi_engine::evaluate::FactInstance;
 
 // Each yes/no question has three options: 是, 否, 不清楚.
@@ -68,6 +68,12 @@ impl Step {
         }
     }
 
+    /// The figure of two years that the step asks for, if it asks for both.
+    pub fn pair<'a>(&self, book: &'a RuleBook<'_>) -> Option<&'a FigurePair<'a>> {
+        let [this_year, last_year] = self.0.as_slice() else { return None };
+        book.pairs.iter().find(|pair| (pair.this_year, pair.last_year) == (this_year.fact, last_year.fact))
+    }
+
     /// The group and instance that the step belongs to.
     pub fn card(&self, book: &RuleBook<'_>) -> Option<(GroupId, usize)> {
         let FactInstance { fact, instance } = self.first();
@@ -101,6 +107,10 @@ fn has_room(book: &RuleBook<'_>, step: &Step, question: FactInstance) -> bool {
     };
     if let Some(earlier) = book.facts[step.first().fact].earlier {
         return question.fact == earlier;
+    }
+    let pair_of = |fact: FactId| book.pairs.iter().position(|pair| [pair.this_year, pair.last_year].contains(&fact));
+    if pair_of(step.first().fact) != pair_of(question.fact) {
+        return false;
     }
     let own = of(question);
     of(step.first()) == own && step.0.len() < own.0.most()

@@ -21,6 +21,7 @@ mod english;
 mod english_files;
 mod fault_injection;
 mod fields;
+mod figures;
 mod firefox;
 mod help;
 mod keyboard;

@@ -1,7 +1,6 @@
 //! The questions one decision a screen, as a first visit begins.
 
 use huiqi_tests::User;
-use huiqi_tests::company::RESEARCH;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -173,11 +172,11 @@ fn figure_that_cannot_be_read_is_said_before_going_on() {
     user.open("#/topic/research/rd_superdeduction");
     user.run_js("() => all('main .choice input')[0].click()", &[]);
     user.open("#/topic/research/rd_expense_cur");
-    user.fill_in(RESEARCH, "很多");
+    user.fill_in("本年度研发费用", "很多");
     user.click_link("继续");
     user.expect_text("填写的内容读不出来，按没有回答处理");
-    user.expect_field_error(RESEARCH);
-    user.fill_in(RESEARCH, "1200");
+    user.expect_field_error("本年度研发费用");
+    user.fill_in("本年度研发费用", "1200");
     user.expect_no_text("填写的内容读不出来");
 }
 
@@ -193,6 +192,11 @@ fn steps_fit_on_a_phone_from_start_to_review() {
         user.open("#/topic/identity/applicant_type");
         user.expect_heading(WHO);
         user.run_js("(place) => all('main .choice input')[place - 1].click()", &[json!(applicant)]);
+        // The answers of the applicant before fall idle.
+        user.run_js(
+            "() => new Promise((done) => setTimeout(() => { document.querySelector('.proposal button')?.click(); done(); }, 300))",
+            &[],
+        );
         user.click_link("继续");
         let mut screens = 1;
         while hash(&user) != "#/check" {

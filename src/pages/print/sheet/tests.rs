@@ -37,6 +37,7 @@ fn app_of(record: Form) -> AppState {
         tour: RwSignal::new(None),
         pending_actions: StoredValue::new_local(Vec::new()),
         kiosk: false,
+        dropped: RwSignal::new(Vec::new()),
         received: RwSignal::new(None),
     })
 }
