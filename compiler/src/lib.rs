@@ -6,7 +6,7 @@
 //! - `source`, `toml_reader`, `syntax`: files, tables and diagnostics with their positions
 //! - `lexer`, `parse`: the syntax of expressions
 //! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
-//! - `questions`, `document`, `measures`, `links`, `text`, `terms`, `profiles`: the files
+//! - `questions`, `pictograms`, `document`, `measures`, `links`, `text`, `terms`, `profiles`: the files
 //! - `opens`, `lints`, `id_collisions`: checks that need the whole book
 //! - [`english`], [`cases`]: the English translation, worked cases
 
@@ -24,6 +24,7 @@ mod lower;
 mod measures;
 mod opens;
 mod parse;
+mod pictograms;
 mod placed;
 mod profiles;
 mod questions;

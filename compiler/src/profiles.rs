@@ -1,10 +1,11 @@
 //! Parses `profiles.toml`: typical applicants, each with a worked example. Its result is computed here, so that the
 //! pages need no evaluation to show it.
 
+use super::pictograms::pictogram;
 use super::source::{Diagnostic, nearest};
 use super::toml_reader::{Diagnostics, Span, SpannedStr, Table};
 use huiqi_engine::assess::{assess, without_idle, worked_result};
-use huiqi_engine::book::{MeasureId, Number, Pictogram, Profile, RuleBook, WorkedHeadline, WorkedResult};
+use huiqi_engine::book::{MeasureId, Number, Profile, RuleBook, WorkedHeadline, WorkedResult};
 use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::{Assessment, Verdict};
@@ -44,7 +45,7 @@ pub fn read<'t>(
             ids.push(id.text);
         }
         let (label, hint) = (table.str("label"), table.str("hint"));
-        let picture = table.text("picture").and_then(|text| picture(&text, problems));
+        let picture = table.text("picture").and_then(|text| pictogram(&text, problems));
         let example = table.text("example");
         let index = example.as_ref().and_then(|text| example_index(text, examples, problems));
         let texts = table.texts("offered");
@@ -110,16 +111,6 @@ fn unfinished(book: &RuleBook<'_>, example: &Span, assessment: &Assessment) -> O
     }
     let problem = example.problem(format!("示例没有答完，还有：{}", open.join("、")));
     Some(problem.help("页面把它的结果作为例子给人看，不能还有答了就能定下来的“待定”"))
-}
-
-fn picture(text: &SpannedStr<'_>, problems: &Diagnostics) -> Option<Pictogram> {
-    let found = Pictogram::NAMES.iter().find(|(name, _)| *name == text.text);
-    if found.is_none() {
-        let names = Pictogram::NAMES.map(|(name, _)| name);
-        let help = format!("有：{}", names.join("、"));
-        problems.add(text.at.problem(format!("没有图 `{}`", text.text)).help(meant(text.text, names).unwrap_or(help)));
-    }
-    found.map(|(_, picture)| *picture)
 }
 
 fn example_index(text: &SpannedStr<'_>, examples: &[ExampleCase<'_>], problems: &Diagnostics) -> Option<u16> {

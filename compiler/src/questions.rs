@@ -7,6 +7,7 @@ mod figure_pair;
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
 use super::lower::{Lower, Scope};
+use super::pictograms;
 use super::symbols::{SymbolTable, is_name};
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use super::units;
@@ -57,6 +58,7 @@ pub fn read<'t>(
         let topic = gates.get(usize::from(fact.topic)).copied().flatten();
         fact.ask_if = joined(nodes, own, topic, table);
         options(table, fact, names, nodes, problems, place);
+        fact.pictures = pictograms::of_headings(table, &fact.kind, &fact.options, problems);
         if table.flag("fixed") {
             fact.fixed = OptionSet::all(fact.options.len().max(1));
         }
@@ -163,6 +165,7 @@ fn fact<'t>(
         usual,
         fixed: OptionSet::NONE,
         earlier: None,
+        pictures: Vec::new(),
         options: Vec::new(),
     }
 }

@@ -7,6 +7,8 @@
 mod paid;
 #[path = "language/pair.rs"]
 mod pair;
+#[path = "language/picture.rs"]
+mod picture;
 #[path = "language/profile.rs"]
 mod profile;
 #[path = "language/sums.rs"]

@@ -273,7 +273,7 @@ records! {
     Topic<'a> { id title lead ask_if skipped }
     Group<'a> { id label name }
     Fact<'a> {
-        id topic group kind label ask help find evidence ask_if range scale usual fixed earlier options
+        id topic group kind label ask help find evidence ask_if range scale usual fixed earlier pictures options
     }
     FactOption<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }
@@ -405,7 +405,7 @@ impl Decode<'_> for Benefit {
 
 impl Decode<'_> for Pictogram {
     fn read(from: &mut BinaryReader<'_>) -> Self {
-        from.one_of(&Self::NAMES, Self::NAMES[0]).1
+        from.one_of(Self::NAMES, Self::NAMES[0]).1
     }
 }
 

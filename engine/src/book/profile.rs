@@ -1,7 +1,7 @@
 //! Typical applicants of a document, each with the result of a worked example. The result is computed when the book is
 //! compiled, so that showing it evaluates nothing.
 
-use super::{MeasureId, Number};
+use super::{MeasureId, Number, Pictogram};
 use serde::Serialize;
 
 /// A typical applicant.
@@ -66,42 +66,4 @@ pub enum WorkedHeadline {
 impl WorkedHeadline {
     /// All, in the order of declaration.
     pub const ALL: [Self; 5] = [Self::Exact, Self::Relief, Self::Decided, Self::Persons, Self::Eligible];
-}
-
-/// A pictogram out of the fixed set that the pages can draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Pictogram {
-    /// A factory.
-    Factory,
-    /// A screen with code.
-    Code,
-    /// A truck.
-    Truck,
-    /// A container ship.
-    Ship,
-    /// An ear of wheat.
-    Wheat,
-    /// A person with a star.
-    Star,
-    /// A plant that grows under a roof.
-    Incubator,
-    /// A shop.
-    Shop,
-    /// An office building.
-    Building,
-}
-
-impl Pictogram {
-    /// All pictograms with their names in the rule book.
-    pub const NAMES: [(&'static str, Self); 9] = [
-        ("factory", Self::Factory),
-        ("code", Self::Code),
-        ("truck", Self::Truck),
-        ("ship", Self::Ship),
-        ("wheat", Self::Wheat),
-        ("star", Self::Star),
-        ("incubator", Self::Incubator),
-        ("shop", Self::Shop),
-        ("building", Self::Building),
-    ];
 }

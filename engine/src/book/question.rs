@@ -1,6 +1,6 @@
 //! Questions: topics, groups, facts and their options. Knows no answer.
 
-use super::{ExprId, FactId, GroupId, Number, OptionSet};
+use super::{ExprId, FactId, GroupId, Number, OptionSet, Pictogram};
 use crate::number::Scale;
 use serde::Serialize;
 
@@ -84,6 +84,8 @@ pub struct Fact<'a> {
     /// The list of those obtained before the year of the document, for a list of those obtained in it: both are asked
     /// together, an option is ticked by its date.
     pub earlier: Option<FactId>,
+    /// The pictograms of the headings of a list, in the order of the headings; empty if it has none.
+    pub pictures: Vec<Pictogram>,
     /// The options of a choice or list.
     pub options: Vec<FactOption<'a>>,
 }
@@ -98,7 +100,21 @@ impl Fact<'_> {
             self.scale = Scale::One;
             self.evidence.clear();
             self.options.clear();
+            self.pictures.clear();
         }
+    }
+
+    /// The pictogram of the heading whose first option is at index `first`.
+    pub fn picture(&self, first: usize) -> Option<Pictogram> {
+        let before = self.options.iter().take(first);
+        let (_, heading) =
+            before.fold(
+                ("", 0),
+                |(last, count), option| {
+                    if option.group == last { (last, count) } else { (option.group, count + 1) }
+                },
+            );
+        self.pictures.get(heading).copied()
     }
 
     /// Whether the applicant cannot change the fact by its own effort; for a choice or list, whether this is so for the
