@@ -18,7 +18,7 @@ use crate::state::rule_book::{BookDecoder, RuleBooks};
 use crate::state::session::ProposedChange;
 use crate::state::steps::Step;
 use crate::store::{self, StoreEvent, StoredCaseReader};
-use huiqi_engine::book::{FactId, GroupId, RuleBook};
+use huiqi_engine::book::{FactId, GroupId, Pictogram, RuleBook};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::{AnyView, RwSignal};
 use std::future::Future;
@@ -81,6 +81,8 @@ pub struct LazyModule {
     pub cards: fn(AppState, GroupId, TopicQuestions) -> AnyView,
     /// Renders a list together with its earlier list, each option to be ticked by its date; whether its families fold.
     pub ladders: fn(AppState, FactId, bool) -> AnyView,
+    /// Renders a pictogram.
+    pub pictogram: fn(Pictogram) -> AnyView,
     /// Closes an example that was only looked at: the kept case is open again.
     pub leave_example: fn(AppState),
     /// Renders a step of one instance of a group.

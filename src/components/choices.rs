@@ -6,7 +6,7 @@ use crate::i18n::t;
 use crate::state::form::{FieldKey, RawAnswer};
 use crate::state::steps::MAX_UNFOLDED_OPTIONS;
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::{FactId, FactOption};
+use huiqi_engine::book::{FactId, FactOption, Pictogram};
 use leptos::prelude::*;
 
 // Number of options from which a list has a search field.
@@ -157,6 +157,10 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
             let count = places.with(|places| places.iter().filter(|place| under(place) && is_chosen(place)).count());
             (count > 0).then(|| html::small().child(say!("已选 {} 项", count)))
         };
+        if let Some(picture) = app.book().facts[ix].picture(first) {
+            let id = format!("p-{}-{first}", slot.name());
+            return tile(app, picture, heading, id, chosen, move || !search.with(String::is_empty), list);
+        }
         html::details()
             .class("family")
             .attr("open", move || (!search.with(String::is_empty)).then_some(""))
@@ -172,11 +176,41 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
     fragment(vec![
         filter.into_child(),
         html::div()
-            .class(if folded { "options families" } else { "options" })
+            .class(match (folded, app.book().facts[ix].pictures.is_empty()) {
+                (true, true) => "options families",
+                (true, false) => "options pictured",
+                (false, _) => "options",
+            })
             .child(for_each_keyed(headings, group))
             .into_any(),
         otherwise.into_any(),
     ])
+}
+
+// A heading with a picture: its options open in a panel below its row, so that the tile stays where it is.
+fn tile(
+    app: AppState,
+    picture: Pictogram,
+    heading: &'static str,
+    id: String,
+    chosen: impl Fn() -> Option<Element> + Send + 'static,
+    is_searched: impl Fn() -> bool + Copy + Send + 'static,
+    list: Element,
+) -> AnyView {
+    let open = RwSignal::new(false);
+    let is_open = move || open.get() || is_searched();
+    let button = html::button()
+        .class("tile")
+        .attr("type", "button")
+        .attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
+        .attr("aria-controls", id.clone())
+        .on(ev::click, move |_| open.update(|open| *open = !*open))
+        .child(html::span().class("picture").child(move || app.lazy().map(|more| (more.pictogram)(picture))))
+        .child(html::b().child(heading))
+        .child(chosen);
+    let panel =
+        html::div().class("panel").attr("id", id).attr("hidden", move || (!is_open()).then_some("")).child(list);
+    fragment(vec![button.into_any(), panel.into_any()])
 }
 
 /// The field in which a long list of options is searched.

@@ -37,6 +37,22 @@ const fn drawn(picture: Pictogram) -> (&'static str, &'static str) {
             "M6 18l4-10h28l4 10c0 6-9 6-9 0 0 6-9 6-9 0 0 6-9 6-9 0 0 6-9 6-9 0z",
             "M6 18l4-10h28l4 10c0 6-9 6-9 0 0 6-9 6-9 0 0 6-9 6-9 0 0 6-9 6-9 0zM9 23v18h30V23M20 41V30h8v11",
         ),
+        Pictogram::Flask => {
+            ("M15 29h18l7 12H8z", "M19 6v13L8 39a2 2 0 0 0 2 3h28a2 2 0 0 0 2-3L29 19V6M16 6h16M14 29h20")
+        }
+        Pictogram::Medal => (
+            "M13 31a11 11 0 1 0 22 0a11 11 0 1 0-22 0",
+            "M13 31a11 11 0 1 0 22 0a11 11 0 1 0-22 0M18 22L11 5h8l5 12M30 22l7-17h-8l-5 12M20 31l3 3 6-6",
+        ),
+        Pictogram::Chart => (
+            "M8 30h8v12H8zM20 24h8v18h-8zM32 16h8v26h-8z",
+            "M8 30h8v12H8zM20 24h8v18h-8zM32 16h8v26h-8zM6 20L24 7M17 6l7 1-1 7",
+        ),
+        Pictogram::Globe => (
+            "M6 24a18 18 0 1 0 36 0a18 18 0 1 0-36 0",
+            "M6 24a18 18 0 1 0 36 0a18 18 0 1 0-36 0M24 6c-11 11-11 25 0 36 11-11 11-25 0-36M6 24h36M9 15h30M9 33h30",
+        ),
+        Pictogram::Flash => ("M27 5L11 27h11l-3 16 18-24H25z", "M27 5L11 27h11l-3 16 18-24H25z"),
         Pictogram::Building => {
             ("M10 6h20v36H10z", "M10 42V6h20v36M30 18h9v24M5 42h38M16 14h2M22 14h2M16 22h2M22 22h2M16 30h2M22 30h2")
         }

@@ -10,8 +10,8 @@ use crate::app::opening::{on_store_event, open_initial, undo_delete};
 use crate::app::view_positions;
 use crate::components::{
     card_step, consequences, dropped_questions, exact_total, field_warning, figure_pair, find, glossary, group_cards,
-    ladders, missing_answers, news, nothing_asked, papers, proposal, propose, reading, reasons, start_tour, tally,
-    term, tour, unsure_hint, why_needless,
+    ladders, missing_answers, news, nothing_asked, papers, pictogram, proposal, propose, reading, reasons, start_tour,
+    tally, term, tour, unsure_hint, why_needless,
 };
 use crate::i18n::english;
 use crate::state::evaluator::evaluate;
@@ -45,6 +45,7 @@ pub static MORE: LazyModule = LazyModule {
     proposal,
     dropped_questions,
     ladders,
+    pictogram,
     leave_example: AppState::leave_example,
     missing_answers,
     nothing_asked,

@@ -15,7 +15,7 @@ use thirtyfour::{Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, Web
 const TRIES: usize = 3;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 11] = [
     "--headless=new",
     // The tests may run as root in a container, where the sandbox does not start.
     "--no-sandbox",
@@ -25,6 +25,8 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // A test walks faster than 200 pages in ten seconds, after which Chromium would ignore links.
+    "--disable-ipc-flooding-protection",
     // The tests need no network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--window-size=1280,900",

@@ -8,6 +8,7 @@
 
 mod accessibility;
 mod accessibility_tree;
+mod applicants;
 mod axe;
 mod batch;
 mod cases;

@@ -97,7 +97,7 @@ fn long_list_is_folded_and_search_unfolds_it() {
     user.expect_heading(CONCERNS);
     let visible = || user.eval_js::<usize>("() => all('main .choice').length", &[]);
     assert!(visible() <= 12, "{} options", visible());
-    user.click_link("称号与投资");
+    user.click_link("改造与投资");
     user.choose(CONCERNS, "技术改造、数字化、绿色化或产业链投资项目");
     user.expect_text("已选 1 项");
     user.search_options(CONCERNS, "研发费用");

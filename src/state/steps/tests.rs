@@ -24,7 +24,7 @@ const KINDS: [Kind; 5] = [
     Kind { name: "family farm", applicant: "family_farm", industry: &["agriculture"], most_screens: 11 },
     Kind { name: "person", applicant: "individual", industry: &[], most_screens: 8 },
 ];
-const APPLICANTS: u64 = 40;
+const APPLICANTS: u64 = 200;
 
 fn several(rng: &mut TestRng, offered: &[&'static str], most: usize) -> RawAnswer {
     let wanted = (1 + rng.gen_range(most)).min(offered.len());
