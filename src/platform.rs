@@ -21,7 +21,7 @@ pub use idb::{IndexedDb, open as journal};
 pub use service_worker::{
     UpdateState, activate_waiting_worker, cache_optional_assets, meta, offline_size, register_service_worker, reload,
 };
-pub use still::{focused, has_focus_in, keep_still, rescue_focus};
+pub use still::{focus_again, focused, has_focus_in, keep_still, rescue_focus};
 use storage::storage_error_from;
 pub use storage::{StorageError, get_item, is_available, keys_with_prefix, remove, request_persistence, set_item};
 pub use tab::{

@@ -47,10 +47,12 @@ fn panel(app: AppState, proposal: ProposedChange) -> AnyView {
     let names = engine_text::add_english_separators(labels.collect());
     let names = if idle.len() > MAX_NAMES { say!("{}等", names) } else { names };
     let says = say!("这样改，已填的 {} 个回答就不再计入：{}。它们会保留，改回来就恢复。", idle.len(), names);
+    // The panel is rendered before it gets the focus.
+    let used = StoredValue::new_local(platform::focused());
     let leave = move |event: Event| {
+        let used = used.get_value();
         app.dispatch(event);
-        let checked = format!("[id='f-{}'] :is(:checked, input)", field.name());
-        platform::request_animation_frame(move || platform::focus(&checked));
+        platform::request_animation_frame(move || platform::focus_again(used));
     };
     let take = move || {
         leave(match answer.clone() {

@@ -155,7 +155,8 @@ impl Screen {
             |question: FactInstance| matches!(app.book().facts[question.fact].kind, FactType::Choice | FactType::Bool);
         let is_single =
             self.step.with_value(|step| step.as_ref().and_then(|step| step.only(app.book())).is_some_and(is_choice));
-        if !is_single {
+        // A change that is being confirmed is none yet, however quickly it is decided.
+        if !is_single || self.has_proposal() {
             return;
         }
         let here = app.route.get_untracked();

@@ -10,6 +10,13 @@ pub fn focused() -> Option<Element> {
     document()?.active_element()
 }
 
+/// Moves the focus back to an element, if it is still on the page.
+pub fn focus_again(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Whether the focus is in the element with this id.
 pub fn has_focus_in(id: &str) -> bool {
     let part = document().and_then(|document| document.get_element_by_id(id));

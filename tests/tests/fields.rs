@@ -50,6 +50,16 @@ fn full_case() -> String {
     company::envelope(1, json!({ "name": "满卷有限公司", "entries": entries })).to_string()
 }
 
+// A change that would idle other answers asks first, with the focus on the question.
+#[track_caller]
+fn confirm(user: &User) {
+    user.await_js("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    if user.eval_js::<bool>("() => document.activeElement.matches('.proposal')", &[]) {
+        user.press(Key::Tab);
+        user.press(Key::Enter);
+    }
+}
+
 #[track_caller]
 fn use_every_field(user: &User, topic: &str) -> usize {
     user.run_js("() => { window.been = new Set(); }", &[]);
@@ -80,11 +90,13 @@ fn use_every_field(user: &User, topic: &str) -> usize {
             "checkbox" => {
                 for _ in 0..2 {
                     user.type_text(" ");
+                    confirm(user);
                     assert_focus_stays(user, &what);
                 }
             }
             "radio" => {
                 user.type_text(" ");
+                confirm(user);
                 assert_focus_stays(user, &what);
             }
             _ => {}

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 const LISTEN: &str =
     "() => { navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; }";
 const FORBID: &str = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }";
-const GROUPS: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
+const GROUPS: [&str; 3] = ["可以申报", "由部门定", "自动享受"];
 const CORRECT: &str = "(wanted) => {
     const row = [...document.querySelectorAll('.checkrow')].find((one) => one.querySelector('.hint').textContent === wanted);
     [...row.querySelectorAll('button')].find((one) => ['更正', '收起'].includes(one.textContent)).click();
@@ -52,7 +52,7 @@ fn shared_company() -> (User, Case, String) {
 #[track_caller]
 fn verdicts(user: &User) -> (String, Vec<Vec<String>>) {
     user.open("#/results");
-    user.wait_until("the results", || user.heading().starts_with("可确定").then_some(()));
+    user.wait_until("the results", || user.heading().starts_with("可得").then_some(()));
     (user.heading(), GROUPS.map(|group| user.measures_under(group)).into())
 }
 
@@ -116,7 +116,7 @@ fn cut_or_altered_link_is_rejected_and_changes_nothing() {
 fn forbidden_clipboard_shows_link_for_manual_copying() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/print");
-    user.expect_text("评估时点");
+    user.expect_text("判断日期");
     user.run_js(FORBID, &[]);
     user.click_link("复制链接");
     user.expect_text("请选中下面的链接后复制");
@@ -255,6 +255,8 @@ fn clerk_corrections_are_saved_on_request() {
     let gate = "您符合研发费用加计扣除政策吗？";
     user.run_js(CORRECT, &[json!("符合研发费用加计扣除政策")]);
     user.choose(gate, "否");
+    user.expect_text("已填的 3 个回答就不再计入");
+    user.click_link("改");
     user.expect_text("更正后不涉及");
     user.expect_text("已核 4/");
     user.run_js(CORRECT, &[json!("符合研发费用加计扣除政策")]);
@@ -262,7 +264,7 @@ fn clerk_corrections_are_saved_on_request() {
     user.expect_no_text("更正后不涉及");
     user.expect_text("其中更正 1 题");
     user.click_link("保存为自评");
-    user.expect_heading("可确定合计 4,500,000元");
+    user.expect_heading("可得合计 4,500,000元");
     user.open("#/cases");
     user.expect_text("南湖机床有限公司");
 }
