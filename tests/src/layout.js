@@ -56,5 +56,5 @@ const clipped = () => {
   };
   const short = (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
   const out = all('*', document.body).filter((one) => !one.closest('.vh, .skip, svg') && !one.matches('input, select'));
-  return out.filter((one) => short(one) && (hides(one) || one.matches('button, .button, .choice'))).map(describe_element).slice(0, 4);
+  return out.filter((one) => short(one) && (hides(one) || one.matches('button:not(.term), .button, .choice'))).map(describe_element).slice(0, 4);
 };

@@ -14,7 +14,7 @@ const MOST_OPTIONS: usize = 12;
 
 /// What was measured on the way of one applicant.
 #[derive(Debug, Deserialize)]
-struct Walk {
+struct StepMeasurements {
     screens: usize,
     tallest: f64,
     tallest_at: String,
@@ -36,7 +36,7 @@ fn steps_of_generated_applicants_fit_on_a_phone() {
     let mut screens = vec![Vec::new(); KINDS];
     for seed in 0..APPLICANTS {
         let applicant = seed % KINDS;
-        let walk: Walk = user.eval_js(WALK, &[json!(seed * 7919 + 17), json!(applicant)]);
+        let walk: StepMeasurements = user.eval_js(WALK, &[json!(seed * 7919 + 17), json!(applicant)]);
         assert!(walk.tallest <= TALLEST, "{walk:?}, seed {seed}");
         assert!(walk.ladder <= TALLEST_LADDER, "{walk:?}, seed {seed}");
         assert!(walk.most_options <= MOST_OPTIONS, "{walk:?}, seed {seed}");

@@ -51,8 +51,9 @@ fn violations(user: &User) -> Vec<Violation> {
     serde_json::from_value(evaluate(user, RULES)).expect("a list of violations")
 }
 
+/// Adds the violations that axe-core finds on the current page, which is called `what`.
 #[track_caller]
-fn collect_violations(user: &User, what: &str, wrong: &mut Vec<String>) {
+pub fn collect_violations(user: &User, what: &str, wrong: &mut Vec<String>) {
     wrong.extend(violations(user).iter().map(|one| format!("{what}: {}: {:#?}", one.rule, one.at)));
 }
 

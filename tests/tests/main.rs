@@ -57,4 +57,5 @@ mod two_documents;
 mod unasked;
 mod unreadable;
 mod validation_errors;
+mod ways;
 mod whatif;
