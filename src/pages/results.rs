@@ -5,6 +5,7 @@ mod charts;
 mod filter;
 mod heading;
 mod near;
+mod panel;
 mod sections;
 
 pub use heading::measures_under;
@@ -55,7 +56,7 @@ pub fn headline_notes(book: &'static RuleBook<'static>, evaluation: &Evaluation)
     if has(HeadlinePart::is_money)
         && let Some(HeadlinePart::Unstated(count)) = parts.iter().find(|part| matches!(part, HeadlinePart::Unstated(_)))
     {
-        lines.push(say!("符合的措施里，有 {} 项文件没有写数额或不涉及资金。", count));
+        lines.push(say!("符合的措施里，有 {} 项没有写金额。", count));
     }
     let left = totals.eligible.saturating_sub(totals.automatic + totals.applied + totals.reviewed);
     if left > 0 {
@@ -106,24 +107,26 @@ pub fn page(app: AppState) -> AnyView {
         .child(
             html::main()
                 .attr("id", "main")
-                .child(html::h1().attr("tabindex", "-1").child(move || headline(app)))
-                .child(html::p().class("lead").child(move || lead(app)))
+                .child(panel::panel(app, move || lead(app)))
                 .child(move || super::showcase::example_notice(app))
                 .child(move || back_in_force(app))
+                .child(move || super::rule_changes::changes(app))
+                .child(move || unreadable::notice(app))
+                .child(sections::sections(app, &of_sections, Section::Apply, Section::Automatic))
                 .child(move || {
                     left_out.with(|lines| {
                         lines.iter().map(|line| html::p().class("hint").child(line.clone())).collect::<Vec<_>>()
                     })
                 })
-                .child((!app.kiosk).then(|| copy_link(app)))
-                .child(move || super::rule_changes::changes(app))
-                .child(move || unreadable::notice(app))
                 .child(move || still_open(app, &totals()))
                 .child(move || all_to_find_out(app))
+                .child(sections::sections(app, &of_sections, Section::Undecided, Section::Undecided))
+                .child(near::section(app, of_sections.filter.clone()))
+                .child((!app.kiosk).then(|| copy_link(app)))
                 .child(charts::charts(app))
                 .child(filter::controls(app, filter.clone(), shown))
                 .child(none)
-                .child(all_sections(app, &of_sections)),
+                .child(sections::sections(app, &of_sections, Section::NotAsked, Section::NotForYou)),
         )
         .child(
             html::nav()
@@ -142,20 +145,8 @@ pub fn page(app: AppState) -> AnyView {
         .into_any()
 }
 
-fn all_sections(app: AppState, shown: &sections::SectionContext) -> AnyView {
-    fragment(vec![
-        sections::sections(app, shown, Section::Apply, Section::Automatic),
-        near::section(app, shown.filter.clone()),
-        sections::sections(app, shown, Section::Undecided, Section::NotForYou),
-    ])
-}
-
 fn nothing_found() -> AnyView {
     html::p().class("notice").child(t("没有符合这些条件的措施。请换个说法，或者清除筛选。")).into_any()
-}
-
-fn headline(app: AppState) -> String {
-    app.evaluation.with(|evaluation| engine_text::headline(app.book(), &evaluation.assessment))
 }
 
 fn lead(app: AppState) -> String {

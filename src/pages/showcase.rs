@@ -5,11 +5,11 @@
 use super::embed;
 use crate::app::AppState;
 use crate::components::{
-    StripPart, begin_tour, button, decline_tour, left_of, official, pictogram, pictogram_of_answers, relative_time,
-    share_bar, strip, swatch,
+    begin_tour, button, decline_tour, left_of, official, pictogram, pictogram_of_answers, relative_time,
+    result_figures, result_headline, share_bar, sized,
 };
 use crate::dom::{IntoChild, empty_view, fragment, html, reactive};
-use crate::i18n::engine_text::{self, money, short_money};
+use crate::i18n::engine_text::{self, short_money};
 use crate::i18n::t;
 use crate::platform;
 use crate::state::case_conversion;
@@ -17,10 +17,9 @@ use crate::state::route::Route;
 use crate::state::session::Session;
 use crate::store;
 use huiqi_engine::assess::worked_result;
-use huiqi_engine::book::{Number, Profile, WorkedHeadline, WorkedResult};
+use huiqi_engine::book::Profile;
 use huiqi_engine::number::Date;
 use leptos::prelude::*;
-use rust_decimal::Decimal;
 
 /// The content of the focal panel: the result of the kept case, or of the first example.
 pub fn focal_panel(app: AppState) -> AnyView {
@@ -47,7 +46,7 @@ pub fn focal_panel(app: AppState) -> AnyView {
     });
     fragment(vec![
         html::p().class("source").child(say!("例子：{}", profile.label)).into_any(),
-        figures(result, |count| say!("可得 {} 项", count)),
+        result_figures(result, |count| say!("可得 {} 项", count)),
         html::ul().class("largest").child(rows).into_any(),
         open.into_child(),
     ])
@@ -63,7 +62,7 @@ fn kept_result(app: AppState) -> AnyView {
                 let says = engine_text::headline(app.book(), &evaluation.assessment);
                 return html::p().class("lead").child(says).into_any();
             }
-            figures(&result, |count| say!("目前可得 {} 项", count))
+            result_figures(&result, |count| say!("目前可得 {} 项", count))
         })
     };
     let progress = move || {
@@ -76,89 +75,6 @@ fn kept_result(app: AppState) -> AnyView {
         reactive(result),
         html::p().class("source").child(progress).child(" ").child(next).into_any(),
     ])
-}
-
-// The headline with its certainty, the strip to scale and its key. `counted`: the number of certain measures, in words.
-fn figures(result: &WorkedResult, counted: fn(usize) -> String) -> AnyView {
-    let exact = result.exact.0;
-    let most = result.decided.and_then(|(_, high)| high).map_or(Decimal::ZERO, |high| high.0);
-    let (word, figure) = headline(result, money);
-    let (class, word) = match result.headline {
-        WorkedHeadline::Exact => ("exact", counted(usize::from(result.exact_count))),
-        WorkedHeadline::Relief => ("relief", word),
-        _ => ("decided", word),
-    };
-    let says = say!("可得{}；由部门定的最高{}，是上限", short_money(exact), short_money(most));
-    let strip = strip(exact, most, says);
-    let key = strip.is_some().then(|| {
-        html::ul().class("key").child(key_entry(StripPart::Exact, t("可得"), short_money(exact))).child(key_entry(
-            StripPart::Decided,
-            t("由部门定"),
-            say!("最高 {}", short_money(most)),
-        ))
-    });
-    html::div()
-        .class("figures-of-result")
-        .child(html::p().class(class).child(html::b().child(word)))
-        .child(html::p().class("money").child(sized(&figure)))
-        .child(strip)
-        .child(key)
-        .into_any()
-}
-
-fn key_entry(part: StripPart, name: &'static str, sum: String) -> AnyView {
-    html::li().child(swatch(part)).child(name).child(" ").child(html::b().child(sum)).into_any()
-}
-
-// The certainty word and the amount of a result's headline.
-fn headline(result: &WorkedResult, money: fn(Decimal) -> String) -> (String, String) {
-    let of = |range: Option<(Number, Option<Number>)>| range.unwrap_or((Number(Decimal::ZERO), None));
-    match result.headline {
-        WorkedHeadline::Exact => (t("可得").to_owned(), money(result.exact.0)),
-        WorkedHeadline::Relief => {
-            let name = if result.yearly { t("一年少付") } else { t("少付") };
-            ranged(name, of(result.relief), money)
-        }
-        WorkedHeadline::Decided => ranged(t("由部门定"), of(result.decided), money),
-        WorkedHeadline::Persons => (t("归个人，最高").to_owned(), money(result.persons.0)),
-        WorkedHeadline::Eligible => (t("符合").to_owned(), say!("{} 项", usize::from(result.eligible))),
-    }
-}
-
-fn ranged(name: &str, (low, high): (Number, Option<Number>), money: fn(Decimal) -> String) -> (String, String) {
-    match high {
-        Some(high) if high == low => (name.to_owned(), money(low.0)),
-        Some(high) if low.0.is_zero() => (say!("{}，最高", name), money(high.0)),
-        Some(high) => (name.to_owned(), joined(&money(low.0), &money(high.0))),
-        None => (say!("{}，不低于", name), money(low.0)),
-    }
-}
-
-// 25.2–42万元: what both ends have in common stands once.
-fn joined(low: &str, high: &str) -> String {
-    let ((before, digits, after), (other_before, other_digits, other_after)) = (split(low), split(high));
-    if (before, after) == (other_before, other_after) {
-        format!("{before}{digits}–{other_digits}{after}")
-    } else {
-        format!("{low}–{high}")
-    }
-}
-
-// An amount as what stands before its digits, the digits, and what stands behind them.
-fn split(amount: &str) -> (&str, &str, &str) {
-    let start = amount.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let end = amount.rfind(|c: char| c.is_ascii_digit()).map_or(0, |end| end + 1);
-    match (amount.get(..start), amount.get(start..end), amount.get(end..)) {
-        (Some(before), Some(digits), Some(after)) => (before, digits, after),
-        _ => ("", amount, ""),
-    }
-}
-
-// The digits large, the unit small.
-fn sized(amount: &str) -> AnyView {
-    let (before, digits, after) = split(amount);
-    let unit = |text: &str| (!text.is_empty()).then(|| html::small().child(text.to_owned()).into_any());
-    fragment(vec![unit(before).into_child(), html::b().child(digits.to_owned()).into_any(), unit(after).into_child()])
 }
 
 /// The period of the document, the day of the assessment in it, and today, as a picture for a document that has expired.
@@ -226,7 +142,7 @@ fn profiles(app: AppState) -> AnyView {
 }
 
 fn tile(app: AppState, profile: &'static Profile<'static>) -> AnyView {
-    let (word, amount) = headline(&profile.result, short_money);
+    let (word, amount) = result_headline(&profile.result, short_money);
     let content = vec![
         pictogram(profile.picture),
         html::b().child(profile.label).into_any(),

@@ -74,7 +74,8 @@ impl Bar {
     }
 }
 
-/// Both charts; empty if there is no amount. The elements stay, and only the changed parts of a bar are updated.
+/// The charts; each only if it shows more than one thing. The elements stay, and only the changed parts of a bar are
+/// updated.
 pub fn charts(app: AppState) -> AnyView {
     let both = memo(move || {
         app.evaluation.with(|evaluation| {
@@ -84,19 +85,25 @@ pub fn charts(app: AppState) -> AnyView {
     });
     let by_department = memo(move || both.with(|(bars, _)| bars.clone()));
     let by_certainty = memo(move || both.with(|(_, bars)| bars.clone()));
-    let any = memo(move || by_certainty.with(|bars| !bars.is_empty()));
-    reactive(move || any.get().then(|| drawings(by_department, by_certainty)))
+    let compares = move |bars: Bars| memo(move || bars.with(|bars| bars.len() > 1));
+    let (departments, certainties) = (compares(by_department), compares(by_certainty));
+    let any = memo(move || departments.get() || certainties.get());
+    let department =
+        move || departments.get().then(|| chart(t("按部门"), t("部门"), t("只画计入合计的金额"), by_department));
+    let certainty = move || {
+        let hint = t("实线是能算出来的，斜线是上限");
+        certainties.get().then(|| chart(t("按确定程度"), t("确定程度"), hint, by_certainty))
+    };
+    reactive(move || any.get().then(|| drawings(reactive(certainty), reactive(department))))
 }
 
-fn drawings(by_department: Bars, by_certainty: Bars) -> AnyView {
-    let any = memo(move || by_department.with(|bars| !bars.is_empty()));
-    let department = move || any.get().then(|| chart(t("按部门"), t("部门"), t("只画计入合计的金额"), by_department));
+fn drawings(by_certainty: AnyView, by_department: AnyView) -> AnyView {
     html::section()
         .class("charts")
         .attr("aria-label", t("金额图表"))
         .child(hatch())
-        .child(chart(t("按确定程度"), t("确定程度"), t("实线是能算出来的，斜线是上限"), by_certainty))
-        .child(department)
+        .child(by_certainty)
+        .child(by_department)
         .into_any()
 }
 
@@ -136,8 +143,8 @@ fn by_certainty(totals: &Totals) -> Vec<Bar> {
     let exact = Amount { low: totals.exact, high: Some(totals.exact) };
     let assessed = Amount { low: totals.assessed_low, high: totals.assessed_high };
     let bars = [
-        Bar::of(t("可确定"), exact),
-        Bar::of(t("由部门确定"), if totals.assessed_count > 0 { assessed } else { Amount::NOTHING }),
+        Bar::of(t("可得"), exact),
+        Bar::of(t("由部门定"), if totals.assessed_count > 0 { assessed } else { Amount::NOTHING }),
         Bar::of(t("少付的税费"), totals.relief_in_all()),
         Bar::of(t("给个人的"), up_to(totals.persons_high)),
         Bar {
