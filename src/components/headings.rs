@@ -7,7 +7,7 @@ use huiqi_engine::assess::Section;
 /// The sections in order, each with its icon and title.
 pub const HEADINGS: [(Section, Icon, &str); Section::ALL.len()] = [
     (Section::Apply, Icon::Yes, "可以申报"),
-    (Section::Assessed, Icon::Assessed, "由部门评审"),
+    (Section::Assessed, Icon::Assessed, "由部门定"),
     (Section::Automatic, Icon::Automatic, "自动享受"),
     (Section::Undecided, Icon::Open, "待定"),
     (Section::NotAsked, Icon::None, "没涉及"),
@@ -30,7 +30,7 @@ pub fn says(section: Section) -> &'static str {
         Section::Undecided => t("还有问题没有答，或者文件没有写明，要向主管部门确认。"),
         Section::NotAsked => t("您没有选相应的事项，所以没有问到；没有问到不等于不符合。"),
         Section::Ineligible => t("至少有一项条件没有达到，每项都写明原因。"),
-        Section::OutOfForce => t("在评估时点，这些措施还没有开始，或者已经结束。"),
+        Section::OutOfForce => t("在判断日期，这些措施还没有开始，或者已经结束。"),
         Section::NotForYou => t("这些措施面向其他主体。"),
     }
 }

@@ -50,8 +50,8 @@ fn row(mark: AnyView, name: &'static str, says: AnyView) -> AnyView {
 // A sum of money with its label; `None` for a part that is not money.
 fn sum(part: HeadlinePart) -> Option<AnyView> {
     let (name, amount, exact) = match part {
-        HeadlinePart::Sure(sum) => (t("可确定"), Amount { low: sum, high: Some(sum) }, t("合计")),
-        HeadlinePart::Decided { amount, waits } => (if waits { t("数额待定") } else { t("由部门确定") }, amount, ""),
+        HeadlinePart::Sure(sum) => (t("可得"), Amount { low: sum, high: Some(sum) }, t("合计")),
+        HeadlinePart::Decided { amount, waits } => (if waits { t("数额待定") } else { t("由部门定") }, amount, ""),
         HeadlinePart::Saved { amount, yearly } => (if yearly { t("每年少缴") } else { t("政策期内少缴") }, amount, ""),
         HeadlinePart::Persons(high) => (t("归个人"), Amount { low: Decimal::ZERO, high: Some(high) }, ""),
         _ => return None,

@@ -195,10 +195,8 @@ fn sums() -> AnyView {
             html::dl()
                 .class("figures")
                 .child(figure(t("企业"), say!("{} 家", count)))
-                .child(is_there(sums.exact).then(|| figure(t("可确定的合计"), money(sums.exact))))
-                .child(
-                    decided.then(|| figure(t("由部门评审的，最高合计"), format!("{}{endless}", money(sums.assessed)))),
-                )
+                .child(is_there(sums.exact).then(|| figure(t("可得的合计"), money(sums.exact))))
+                .child(decided.then(|| figure(t("由部门定的，最高合计"), format!("{}{endless}", money(sums.assessed)))))
                 .child((sums.relief != Amount::NOTHING).then(|| figure(t("少缴税费的合计"), saved))),
         )
         .child(

@@ -123,7 +123,7 @@ fn table_of(book: &'static RuleBook<'static>, evaluation: &Evaluation, record: &
     let mut facts = vec![
         (t("单位名称"), finished_name(&record.name).unwrap_or_default()),
         (t("依据文件"), book.document.number.to_owned()),
-        (t("评估时点"), date_text(book, evaluation)),
+        (t("判断日期"), date_text(book, evaluation)),
         (t("说明"), t("按填写的情况推算，以主管部门审核为准。").to_owned()),
     ];
     facts.extend(lines(book, record, evaluation).into_iter().map(|line| (t("读不出来的内容"), line)));

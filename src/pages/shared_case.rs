@@ -83,7 +83,7 @@ fn facts(rules: &'static RuleBooks, opened: &DecodedLink) -> Element {
     html::dl().class("facts").child(vec![
         fact(t("单位名称"), case.name.clone().unwrap_or_else(|| t("未写名称").into())),
         fact(t("依据文件"), rules.book().document.number.to_owned()),
-        fact(t("评估时点"), date_of(rules.book(), &case.answers, case.date)),
+        fact(t("判断日期"), date_of(rules.book(), &case.answers, case.date)),
         fact(t("答案"), say!("{} 题", answered(rules.book(), &case.answers) + case.answers.unreadable().len())),
         fact(t("规则版本"), edition),
     ])

@@ -167,7 +167,7 @@ mod tests {
         }
         let judged = evaluate(test_rules(), &record);
         let totals = &judged.assessment.totals;
-        let sum = TableTotal { says: "可确定".into(), ends: (Some(totals.exact), Some(totals.exact)) };
+        let sum = TableTotal { says: "可得".into(), ends: (Some(totals.exact), Some(totals.exact)) };
         let text = write(test_book(), &judged, &[sum], &[("单位名称", "=甲".into())]);
         let rows: Vec<&str> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
         let eligible = judged.assessment.outcomes.iter().filter(|o| o.verdict == Verdict::Eligible).count();

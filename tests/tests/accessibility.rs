@@ -111,7 +111,7 @@ fn pages_reflow_and_work_at_400_percent_zoom() {
     user.expect_echo(company::RESEARCH, "= 13,000,000 元（1300万元）");
     user.click_continue();
     user.open("#/results");
-    user.expect_heading("可确定合计 4,800,000元");
+    user.expect_heading("可得合计 4,800,000元");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn summary_is_announced_once_not_per_key() {
     );
     user.fill_in(company::RESEARCH, "1234567");
     user.wait_until("it is read out", || {
-        user.eval_js::<bool>("() => read.at(-1)?.includes('可确定') ?? false", &[]).then_some(())
+        user.eval_js::<bool>("() => read.at(-1)?.includes('可得') ?? false", &[]).then_some(())
     });
     let read: Vec<String> = user.eval_js("() => read", &[]);
     assert!(read.len() <= 2, "it chatters: {read:?}");

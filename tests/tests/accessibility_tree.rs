@@ -91,7 +91,7 @@ fn accessibility_trees_match_golden_files() {
         ("start", "", "接着答"),
         ("topic", "#/topic/research", "研发与创新"),
         ("check", "#/check", "核对答案"),
-        ("results", "#/results", "可确定合计 4,700,000元"),
+        ("results", "#/results", "可得合计 4,700,000元"),
     ] {
         user.open(hash);
         user.expect_heading(heading);

@@ -90,17 +90,17 @@ fn table_results_match_single_cases() {
     let total = chinese().money(assess(&book, &paid[0].answers, paid[0].date).totals.exact);
     user.click_link(&listed[0][1]);
     user.wait_until("the results of that company", || {
-        user.heading().starts_with(&format!("可确定合计 {total}")).then_some(())
+        user.heading().starts_with(&format!("可得合计 {total}")).then_some(())
     });
     user.go_back();
     user.expect_heading("批量自评");
     assert_eq!(rows(&user), listed);
     user.click_link(&listed[1][1]);
-    user.wait_until("the results of another", || user.heading().starts_with("可确定").then_some(()));
+    user.wait_until("the results of another", || user.heading().starts_with("可得").then_some(()));
     user.go_back();
     user.expect_heading("批量自评");
     user.click_link(&listed[0][1]);
-    user.wait_until("the first again", || user.heading().starts_with(&format!("可确定合计 {total}")).then_some(()));
+    user.wait_until("the first again", || user.heading().starts_with(&format!("可得合计 {total}")).then_some(()));
     user.open("#/cases");
     user.expect_cases(&[&listed[0][1], &listed[1][1]]);
 }
@@ -195,7 +195,7 @@ fn thousand_companies_are_listed_sorted_and_searchable() {
     user.expect_text("第 2 页，共 10 页");
     let exact = |row: &Vec<String>| row[2].replace(',', "").replace('—', "0").parse::<f64>().expect("a figure");
     assert!(rows(&user).is_sorted_by(|one, other| exact(one) >= exact(other)), "the largest stands first");
-    user.click_link("可确定（元）");
+    user.click_link("可得（元）");
     user.wait_until("the smallest first", || {
         rows(&user).is_sorted_by(|one, other| exact(one) <= exact(other)).then_some(())
     });

@@ -15,7 +15,7 @@ fn user_with_two_cases() -> User {
     user.open("#/cases");
     user.expect_cases(&[OURS]);
     user.click_link(EXAMPLE);
-    user.expect_heading("可确定合计 1,000,000元");
+    user.expect_heading("可得合计 1,000,000元");
     user.open("#/cases");
     user.expect_cases(&[OURS, EXAMPLE]);
     user
@@ -24,13 +24,13 @@ fn user_with_two_cases() -> User {
 #[test]
 fn example_opens_beside_existing_case() {
     let user = user_with_two_cases();
-    assert!(user.case_text(OURS).contains("可确定合计4,700,000元"), "{}", user.case_text(OURS));
+    assert!(user.case_text(OURS).contains("可得合计4,700,000元"), "{}", user.case_text(OURS));
     user.click_in_case(OURS, "打开");
     user.expect_text(OURS);
     user.open("#/results");
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     user.reload();
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
 }
 
 #[test]
@@ -43,8 +43,8 @@ fn edit_of_one_case_leaves_others_unchanged() {
     user.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");
     user.open("#/cases");
     user.expect_cases(&[OURS, EXAMPLE]);
-    assert!(user.case_text(OURS).contains("可确定合计4,500,000元"));
-    assert!(user.case_text(EXAMPLE).contains("可确定合计1,000,000元"));
+    assert!(user.case_text(OURS).contains("可得合计4,500,000元"));
+    assert!(user.case_text(EXAMPLE).contains("可得合计1,000,000元"));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn all_cases_round_trip_through_one_file() {
     second_device.expect_text("还没有保存的自评");
     second_device.drop_file(&name, &text);
     second_device.expect_cases(&[OURS, EXAMPLE]);
-    assert!(second_device.case_text(OURS).contains("可确定合计4,700,000元"));
+    assert!(second_device.case_text(OURS).contains("可得合计4,700,000元"));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn two_cases_are_compared_side_by_side() {
         (!rows.is_empty()).then_some(rows)
     });
     let row = |title: &str| rows.iter().find(|row| row[0] == title).unwrap_or_else(|| panic!("{title} in {rows:?}"));
-    assert_eq!(row("合计")[1..], ["可确定合计 4,700,000元", "可确定合计 1,000,000元"]);
+    assert_eq!(row("合计")[1..], ["可得合计 4,700,000元", "可得合计 1,000,000元"]);
     assert_eq!(row("企业研发投入增量补助")[1..], ["符合，可得 200,000元", "不符合"]);
     assert_eq!(row("行业")[1..], ["“135N”先进制造业集群内的制造业", "软件和信息技术服务业（信息服务业）"]);
 }

@@ -8,7 +8,7 @@ use huiqi_tests::pdf::{Pdf, dense};
 use huiqi_tests::{User, expected};
 
 const FOLDED: [&str; 2] = ["不符合", "不适用"];
-const PRINTED: [&str; 3] = ["可以申报", "由部门评审", "自动享受"];
+const PRINTED: [&str; 3] = ["可以申报", "由部门定", "自动享受"];
 
 fn check_profile(profile: &CompanyProfile) {
     let user = User::start();

@@ -93,7 +93,7 @@ fn app_under_a_path_works_and_later_without_server() {
     user.await_js("async () => { await navigator.serviceWorker.ready; }");
     drop(nginx);
     company::answer_all_topics(&user);
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     let violations: Vec<String> =
         user.console_messages().into_iter().filter(|line| line.contains("Content Security")).collect();
     assert_eq!(violations, [""; 0]);

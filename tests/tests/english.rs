@@ -180,7 +180,7 @@ fn language_switch_anywhere_loses_nothing() {
     user.expect_echo(RESEARCH, "= 14,000,000 元（1400万元）");
     assert_eq!(user.eval_js::<String>("() => document.documentElement.lang", &[]), "zh-CN");
     user.open("#/results");
-    user.expect_heading("可确定合计 4,900,000元");
+    user.expect_heading("可得合计 4,900,000元");
     user.click_link("English");
     user.expect_heading("CNY 4,900,000 in all for certain");
 }
@@ -214,7 +214,7 @@ fn every_page_is_in_english_once_chosen() {
 fn chinese_user_never_fetches_english() {
     let user = User::on_device(Device::recording());
     company::answer_all_topics(&user);
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     let requests = user.requests();
     assert!(requests.iter().any(|url| url.contains("texts-")), "{requests:?}");
     assert!(!requests.iter().any(|url| url.contains("english-")), "{requests:?}");

@@ -9,7 +9,7 @@ use huiqi_tests::pdf::Pdf;
 use huiqi_tests::{Device, User, expected};
 use serde_json::json;
 
-const TOTAL: &str = "可确定合计 4,700,000元";
+const TOTAL: &str = "可得合计 4,700,000元";
 
 #[test]
 fn firefox_company_goes_to_print_and_survives_restart() {
@@ -27,7 +27,7 @@ fn firefox_company_goes_to_print_and_survives_restart() {
     user.reload();
     user.expect_field_value(RESEARCH, "1300万");
     user.open("#/results");
-    user.expect_heading("可确定合计 4,800,000元");
+    user.expect_heading("可得合计 4,800,000元");
     transfer_to_another_device(&user);
 }
 
@@ -64,7 +64,7 @@ fn transfer_to_another_device(user: &User) {
     second_user.wait_until("the case is there", || (second_user.case_names().len() == 1).then_some(()));
     second_user.click_in_case(&second_user.case_names()[0], "打开");
     second_user.open("#/results");
-    second_user.expect_heading("可确定合计 4,800,000元");
+    second_user.expect_heading("可得合计 4,800,000元");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn tour_visits_pages_and_is_offered_once() {
     user.open_start_page();
     user.click_link("看两分钟说明");
     // Without answers it shows the results of an example.
-    let example = "可确定合计 2,400,000元；由部门确定的最高 20,000,000元";
+    let example = "可得合计 2,400,000元；由部门定的最高 20,000,000元";
     for (title, heading) in [
         ("1/4 一次答一组", "主体情况"),
         ("2/4 边答边看", "主体情况"),

@@ -163,7 +163,7 @@ fn documentation_pictures_are_renewed() {
     let user = User::with_stored_case(&company::stored_case());
     user.emulate_screen(1280, 860, "light");
     user.open("#/results");
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     user.expand_measure(company::MEASURES[1].0);
     user.measure_details(company::MEASURES[1].0);
     user.take_screenshot("docs/screenshot.png", 860);

@@ -5,7 +5,7 @@ use huiqi_tests::{Device, User, company};
 use serde::Deserialize;
 use serde_json::json;
 
-const RESULT: &str = "可确定合计 4,700,000元";
+const RESULT: &str = "可得合计 4,700,000元";
 const NOT_THERE: &str = "这部分内容没有取到";
 const OPENING: &str = "正在打开上次填写的内容…";
 const APPLICANT: &str = "您以什么身份申报？";

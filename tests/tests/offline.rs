@@ -71,7 +71,7 @@ fn company_goes_to_print_offline_after_one_visit() {
     server.limit_requests(0);
     server.take_requests();
     company::answer_all_topics(&user);
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     user.open("#/document/12");
     user.expect_text("实施企业研发投入奖补政策");
     user.open("#/print");

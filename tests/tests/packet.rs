@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 
 const COMPANIES: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
-const READY: &str = "评估时点";
+const READY: &str = "判断日期";
 // Captures the copied link, and counts clicks on 打印.
 const LISTEN: &str = "() => {
     navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); };
@@ -25,7 +25,7 @@ fn open_case(user: &User, hash: &str) {
     user.open(hash);
     user.expect_heading("收到一份自评");
     user.click_link("打开");
-    user.wait_until("the results", || user.heading().starts_with("可确定").then_some(()));
+    user.wait_until("the results", || user.heading().starts_with("可得").then_some(()));
 }
 
 #[track_caller]
@@ -235,7 +235,7 @@ fn unselected_parts_are_not_printed_and_choice_persists() {
     assert!(!text.contains("企业研发投入增量补助可得") && !text.contains("填写的全部情况"), "{text}");
     assert!(text.contains("不符合的措施") && text.contains("这一份印了其中"), "{text}");
     user.click_link("返回结果");
-    user.wait_until("the results", || user.heading().starts_with("可确定").then_some(()));
+    user.wait_until("the results", || user.heading().starts_with("可得").then_some(()));
     user.click_link("打印");
     user.expect_text(READY);
     let after = print_options(&user);

@@ -75,7 +75,7 @@ fn case_stored_by_first_version_opens() {
     user.expect_text("接着答");
     user.expect_text("南湖机床有限公司");
     user.open("#/results");
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     // The case is now under the key of this document, with a note under the old key.
     user.wait_until("it has moved", || {
         let old = user.local_storage_item(company::OLD_CASE_KEY).unwrap_or_default();
@@ -83,7 +83,7 @@ fn case_stored_by_first_version_opens() {
     });
     assert!(user.indexed_db_item(company::CASE_KEY).contains("rd_expense_cur"));
     user.reload();
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
 }
 
 #[test]

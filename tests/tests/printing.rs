@@ -24,8 +24,8 @@ const PUSH: &str = "(millimetres, rule) => {
 fn print_has_everything_the_clerk_needs() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
-    user.expect_heading("可确定合计 4,700,000元");
-    let eligible = ["可以申报", "由部门评审", "自动享受"].map(|group| user.measures_under(group)).concat();
+    user.expect_heading("可得合计 4,700,000元");
+    let eligible = ["可以申报", "由部门定", "自动享受"].map(|group| user.measures_under(group)).concat();
     assert!(MEASURES.iter().all(|(title, ..)| eligible.iter().any(|one| one == title)) && eligible.len() > 5);
     let facts = eligible.iter().map(|title| {
         user.expand_measure(title);
@@ -45,8 +45,8 @@ fn print_has_everything_the_clerk_needs() {
     let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed:\n{}", pages.join("\n\n"));
     holds(NUMBER);
     holds("南湖机床有限公司");
-    holds("评估时点2023年6月30日");
-    holds("可确定合计 4,700,000元");
+    holds("判断日期2023年6月30日");
+    holds("可得合计 4,700,000元");
     for (title, _, amount) in MEASURES {
         holds(&format!("{title}可得 {amount} 元"));
     }

@@ -138,7 +138,7 @@ fn instances_round_trip_through_a_file() {
     user.expect_text("已删除。");
     user.open_start_page();
     user.upload_file(&name);
-    user.expect_heading("由部门确定的至少 3,000,000元，最高 3,400,000元");
+    user.expect_heading("由部门定的至少 3,000,000元，最高 3,400,000元");
     assert_subsidy(&user, "3,000,000 元（300万元） 至 3,400,000 元（340万元）");
     // A file has amounts in 元, whatever the unit of the input.
     let in_full =

@@ -5,15 +5,15 @@ use huiqi_tests::{User, within};
 use std::path::Path;
 
 const FITTING: &str = "这个门店装修花了多少？";
-const TOTAL: &str = "可确定合计 175,000元；由部门确定的不低于 50,000元；政策期内少缴 2,400元";
+const TOTAL: &str = "可得合计 175,000元；由部门定的不低于 50,000元；政策期内少缴 2,400元";
 // 10%×60万元, cap 5万元, and 10%×25万元; 0.2元×12000千瓦时; 50% to 80% of 4万元; at least 30% of 10万元.
 const MEASURES: [(&str, &str, &str); 8] = [
     ("新店装修补助", "可以申报", "可得 75,000 元（7.5万元）"),
     ("名作坊奖励", "可以申报", "可得 100,000 元（10万元）"),
-    ("展位费补助", "由部门评审", "20,000 元（2万元） 至 32,000 元（3.2万元）"),
-    ("布展补助", "由部门评审", "最高 200,000 元（20万元）"),
-    ("贷款贴息", "由部门评审", "不低于 30,000 元（3万元）"),
-    ("重大项目一事一议", "由部门评审", "有资金，未写数额"),
+    ("展位费补助", "由部门定", "20,000 元（2万元） 至 32,000 元（3.2万元）"),
+    ("布展补助", "由部门定", "最高 200,000 元（20万元）"),
+    ("贷款贴息", "由部门定", "不低于 30,000 元（3万元）"),
+    ("重大项目一事一议", "由部门定", "有资金，未写数额"),
     ("夜间用电减免", "自动享受", "少付 2,400 元"),
     ("证照一次办好", "自动享受", "办事便利"),
 ];
@@ -83,7 +83,7 @@ fn second_book_shop_goes_from_start_to_print() {
     let text = sheet.pages().concat();
     let holds = |what: &str| assert!(text.contains(&dense(what)), "“{what}” is not printed:\n{text}");
     holds("澄政发〔2025〕8号《澄州市支持手工业和商贸业发展若干措施》");
-    holds("评估时点2025年9月1日（文件施行期：2025年3月1日至2026年2月28日）");
+    holds("判断日期2025年9月1日（文件施行期：2025年3月1日至2026年2月28日）");
     holds("chengzhou-2025-8 · ");
     holds(TOTAL);
     for (title, _, amount) in MEASURES {
@@ -112,7 +112,7 @@ fn date_outside_the_period_says_so() {
         assert_eq!(user.measures_under(section).len(), count, "{day}");
     }
     user.expect_text("按2025年2月28日判断。");
-    user.expect_text("在评估时点，这些措施还没有开始，或者已经结束。");
+    user.expect_text("在判断日期，这些措施还没有开始，或者已经结束。");
     user.open("#/measure/2-1");
     user.expect_text("不在执行期");
 }

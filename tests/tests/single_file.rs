@@ -35,7 +35,7 @@ fn single_file_goes_to_print_without_requests() {
     let (user, _folder, address) = user_with_file();
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
     company::answer_all_topics(&user);
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     user.expand_measure(MEASURES[0].0);
     assert!(user.measure_details(MEASURES[0].0).quote.contains("按研发费用增量部分的10%给予补助"));
     user.click_link("打印");
@@ -44,7 +44,7 @@ fn single_file_goes_to_print_without_requests() {
     user.open("#/document/12");
     user.reload();
     user.open("#/results");
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
 
     let requests = user.requests();
     let inside = [address.as_str(), "blob:", "data:", "chrome:", "chrome-untrusted:"];
@@ -76,7 +76,7 @@ fn case_round_trips_between_single_file_and_site() {
     let (user, _folder, _) = user_with_file();
     user.store_case_and_reload(huiqi_tests::company::CASE_KEY, &company::stored_case());
     user.open("#/results");
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     user.open_start_page();
     user.click_link("导出保存");
     let (_, text) = user.wait_for_download();

@@ -12,7 +12,7 @@ fn machine_tool_company_gets_expected_results() {
 #[track_caller]
 pub fn complete_company(user: &User) {
     company::answer_all_topics(user);
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     for (title, article, amount) in MEASURES {
         user.expand_measure(title);
         let facts = user.measure_details(title);
@@ -41,7 +41,7 @@ fn smaller_rd_growth_shows_what_is_missing() {
     user.fill_in(RESEARCH, "1149");
     user.expect_echo(RESEARCH, "= 11,490,000 元（1149万元）");
     user.open("#/results");
-    user.expect_heading("可确定合计 4,500,000元");
+    user.expect_heading("可得合计 4,500,000元");
     let title = MEASURES[0].0;
     user.expand_group("不符合");
     user.expand_measure(title);

@@ -36,7 +36,7 @@ fn tile_opens_a_result_and_leads_to_own_answers() {
     user.click_link("看别的例子");
     user.expect_heading(START);
     open_tile(&user, "领军人才");
-    user.expect_heading("由部门确定的最高 15,000,000元");
+    user.expect_heading("由部门定的最高 15,000,000元");
     user.click_link("换成您自己的回答");
     user.expect_heading("您以什么身份申报？");
     user.expect_chosen("您以什么身份申报？", &[]);
@@ -118,7 +118,7 @@ fn example_is_opened_and_left_by_keyboard_alone() {
     user.wait_until_js("the tiles", "() => all('.tile').length > 7");
     user.tab_to("打开这个例子，一共答了 15 题");
     user.press(Key::Enter);
-    user.expect_heading("可确定合计 2,400,000元；由部门确定的最高 20,000,000元");
+    user.expect_heading("可得合计 2,400,000元；由部门定的最高 20,000,000元");
     user.tab_to("换成您自己的回答");
     user.press(Key::Enter);
     user.expect_heading("您以什么身份申报？");

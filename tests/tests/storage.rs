@@ -38,7 +38,7 @@ fn app_works_without_storage_and_says_so() {
     let user = User::on_device(Device::without_site_data());
     company::answer_all_topics(&user);
     user.expect_text("浏览器不允许本页保存数据");
-    user.expect_heading("可确定合计 4,700,000元");
+    user.expect_heading("可得合计 4,700,000元");
     user.expand_measure(MEASURES[0].0);
     assert!(user.measure_details(MEASURES[0].0).amount.contains("200,000"));
     user.click_link("导出保存");

@@ -5,7 +5,7 @@ use huiqi_tests::company::{self, MEASURES, RESEARCH};
 use serde_json::json;
 use thirtyfour::Key;
 
-const CASE: &str = "可确定合计 4,500,000元";
+const CASE: &str = "可得合计 4,500,000元";
 // The rows of the comparison tables.
 const ROWS: &str =
     "() => all('table.beside tbody tr').map((row) => [...row.children].map((cell) => plain(cell.innerText)))";
@@ -38,11 +38,11 @@ fn scenario_leaves_saved_answers_unchanged() {
     user.click_link(&try_button());
     user.expect_heading("假如……");
     user.expect_heading_focused();
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
-    user.expect_text("假如这样，可确定的合计多 150,000元。");
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    user.expect_text("假如这样，可得的合计多 150,000元。");
     // 30% more: 10% of 3,000,000.
     user.fill_in(RESEARCH, "1300万");
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
     expect_comparison(&user, [MEASURES[0].0, "不符合", "符合，可得 300,000元", "＋300,000元"]);
     assert_eq!(user.stored_entries()["rd_expense_cur"]["typed"]["text"], "1149");
     // The scenario is still there after going back.
@@ -50,12 +50,12 @@ fn scenario_leaves_saved_answers_unchanged() {
     user.expect_heading(CASE);
     user.click_link("假如……");
     user.expect_heading("假如……");
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,800,000元", "＋300,000元"]);
     user.click_link("放弃改动");
     user.expect_heading(CASE);
     user.click_link("假如……");
     user.expect_heading("假如……");
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,500,000元", "—"]);
     user.expect_text("与现在的结果相同。");
 }
 
@@ -64,9 +64,9 @@ fn scenario_can_be_saved_as_a_new_case() {
     let user = user_just_below_threshold();
     user.click_link(&try_button());
     user.expect_heading("假如……");
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     user.click_link("存为新的自评");
-    user.expect_heading("可确定合计 4,650,000元");
+    user.expect_heading("可得合计 4,650,000元");
     user.open("#/cases");
     user.expect_cases(&["南湖机床有限公司（假如）", "南湖机床有限公司"]);
     user.click_in_case("南湖机床有限公司", "打开");
@@ -108,10 +108,10 @@ fn scenario_works_with_keyboard_alone() {
     user.press(Key::Backspace);
     user.press(Key::Backspace);
     user.type_text("50");
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     user.tab_to("不改这一题");
     user.press(Key::Enter);
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,500,000元", "—"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,500,000元", "—"]);
     assert!(user.questions().iter().all(|ask| ask != RESEARCH));
 }
 
@@ -128,7 +128,7 @@ fn scenario_page_fits_on_a_phone() {
         .then_some(())
     });
     user.expect_heading("假如……");
-    expect_comparison(&user, ["可确定的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
+    expect_comparison(&user, ["可得的合计", "4,500,000元", "4,650,000元", "＋150,000元"]);
     let out: Vec<String> = user.eval_js("overflow", &[json!(390)]);
     assert!(out.is_empty(), "{out:?}");
 }

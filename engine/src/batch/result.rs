@@ -48,7 +48,7 @@ pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
         words.word("少缴税费，最高（元）"),
         words.word("归个人，最高（元）"),
         words.word("可以申报（项）"),
-        words.word("由部门评审（项）"),
+        words.word("由部门定（项）"),
         words.word("自动享受（项）"),
         words.word("待定（项）"),
         words.word("没涉及（项）"),

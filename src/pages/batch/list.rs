@@ -17,8 +17,8 @@ use rust_decimal::Decimal;
 const LEAF: usize = 100;
 
 const COLUMNS: [(&str, Key); 7] = [
-    ("可确定（元）", Key::Exact),
-    ("部门评审，最高（元）", Key::Assessed),
+    ("可得（元）", Key::Exact),
+    ("由部门定，最高（元）", Key::Assessed),
     ("少缴税费（元）", Key::Relief),
     ("自动享受", Key::Automatic),
     ("待定", Key::Undecided),

@@ -75,7 +75,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         .class("facts")
         .child(fact(t("依据文件"), say!("{}《{}》", document.number, inner_title(document.title))))
         .child(fact(
-            t("评估时点"),
+            t("判断日期"),
             say!("{}（文件施行期：{}）", date_text(content.app.book(), content.evaluation), period),
         ))
         .child(fact(printed, platform::today().map(engine_text::date).unwrap_or_default()))

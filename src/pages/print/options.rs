@@ -33,7 +33,7 @@ pub enum PrintSection {
 
 const MEASURES: [(PrintSection, &str); 6] = [
     (PrintSection::Eligible, "可以申报"),
-    (PrintSection::Assessed, "由部门评审"),
+    (PrintSection::Assessed, "由部门定"),
     (PrintSection::Automatic, "自动享受"),
     (PrintSection::Undecided, "待定"),
     (PrintSection::NotAsked, "没涉及"),

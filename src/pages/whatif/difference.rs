@@ -38,9 +38,9 @@ fn in_a_word(book: &'static RuleBook<'static>, before: &Assessment, after: &Asse
     let (old, new) = (&before.totals, &after.totals);
     let changed = compare(book, before, after).len();
     match subtract(new.exact, old.exact).unwrap_or_default() {
-        more if more > Decimal::ZERO => say!("假如这样，可确定的合计多 {}。", money(more)),
-        more if more < Decimal::ZERO => say!("假如这样，可确定的合计少 {}。", money(more.abs())),
-        _ if changed > 0 => say!("可确定的合计不变，有 {} 项措施的判定或金额变了。", changed),
+        more if more > Decimal::ZERO => say!("假如这样，可得的合计多 {}。", money(more)),
+        more if more < Decimal::ZERO => say!("假如这样，可得的合计少 {}。", money(more.abs())),
+        _ if changed > 0 => say!("可得的合计不变，有 {} 项措施的判定或金额变了。", changed),
         _ => t("与现在的结果相同。").into(),
     }
 }
@@ -54,8 +54,8 @@ struct DifferenceRow {
 fn sums(old: &Totals, new: &Totals) -> Vec<DifferenceRow> {
     let sum = |name, of: fn(&Totals) -> Option<Decimal>| DifferenceRow { name, ends: [of(old), of(new)] };
     let all = [
-        sum(t("可确定的合计"), |totals| Some(totals.exact)),
-        sum(t("由部门确定，最高"), |totals| totals.assessed_high),
+        sum(t("可得的合计"), |totals| Some(totals.exact)),
+        sum(t("由部门定，最高"), |totals| totals.assessed_high),
         sum(t("少付的税费"), |totals| totals.relief_in_all().high),
         sum(t("给个人的，最高"), |totals| Some(totals.persons_high)),
         sum(t("待定的，可能最高"), |totals| Some(totals.possible)),

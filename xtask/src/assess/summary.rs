@@ -14,7 +14,7 @@ use std::fmt::Write;
 /// The sections whose measures are listed, in order.
 const LISTED: [(Section, &str); 6] = [
     (Section::Apply, "可以申报"),
-    (Section::Assessed, "由部门评审"),
+    (Section::Assessed, "由部门定"),
     (Section::Automatic, "自动享受"),
     (Section::Undecided, "待定"),
     (Section::NotAsked, "没涉及"),

@@ -50,7 +50,7 @@ fn worked_company_sums_are_printed_to_the_fen() {
         let text = xtask::assess::render(&book, &case, false).unwrap();
         let printed =
             |sum: Decimal, before: &str| (!sum.is_zero()).then(|| format!("{before} {}", chinese().money(sum)));
-        let mut lines: Vec<String> = printed(totals.exact, "可确定合计").into_iter().collect();
+        let mut lines: Vec<String> = printed(totals.exact, "可得合计").into_iter().collect();
         lines.extend(totals.assessed_high.and_then(|high| printed(high, "最高")));
         lines.extend(printed(totals.relief, "少缴"));
         assert!(lines.iter().all(|line| text.contains(line)), "{}: {lines:?}\n{text}", worked.place);
@@ -66,7 +66,7 @@ fn worked_company_sums_are_printed_to_the_fen() {
         }
         let titles = [
             ("apply", "可以申报"),
-            ("assessed", "由部门评审"),
+            ("assessed", "由部门定"),
             ("automatic", "自动享受"),
             ("undecided", "待定"),
             ("not_asked", "没涉及"),
