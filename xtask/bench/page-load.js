@@ -175,7 +175,7 @@ async function example(page) {
 
 async function topic(browser, page) {
   const times = [];
-  await goTo(page, "#/topic/research");
+  await goTo(page, "#/topic/scale");
   await page.waitForSelector(".question input[type=radio]");
   for (let round = 0; round < CHANGES; round += 1) {
     await page.evaluate(marks);
@@ -188,7 +188,7 @@ async function topic(browser, page) {
 async function opened(browser, page) {
   const times = [];
   for (let round = 0; round < CHANGES; round += 1) {
-    await goTo(page, "#/topic/research");
+    await goTo(page, "#/topic/scale");
     times.push(await painted(page, "hashchange", "a[href='#/results']"));
     await settled(page);
   }
@@ -201,7 +201,7 @@ const unfold = (page) => page.evaluate(() => document.querySelectorAll("section.
 async function answeredElsewhere(browser, page, unfolded) {
   const times = [];
   const other = await newPage(browser);
-  await other.goto(`${address}#/topic/research`);
+  await other.goto(`${address}#/topic/scale`);
   await other.waitForSelector(".question input[type=radio]");
   await page.bringToFront();
   await goTo(page, "#/results");

@@ -3,7 +3,8 @@
 //! The result is always equal to that of [`super::assess`] for the same answers.
 
 use super::question_planner::QuestionQueue;
-use super::totals::total;
+use super::things::family_members;
+use super::totals::{self, Part};
 use super::{Assessment, DependencyGraph, Outcome, assessment_date, name_ties, update_outcome};
 use crate::answer::{Answer, Answers};
 use crate::book::{FactId, GroupId, MeasureId, RuleBook};
@@ -35,6 +36,8 @@ pub struct IncrementalAssessor<'a> {
     // The states of all facts.
     sight: FactStates,
     plan: QuestionQueue,
+    // What each measure adds to the totals.
+    parts: IndexVec<MeasureId, Part>,
     // The measures to re-evaluate, and whether the totals must be recomputed in any case.
     touched: DirtySet,
     totals_dirty: bool,
@@ -88,6 +91,7 @@ impl<'a> IncrementalAssessor<'a> {
             now: AssessedAnswers { assessment: Assessment::blank(book, date), answers },
             sight,
             plan,
+            parts: IndexVec::filled(Part::NOTHING, book.measures.len()),
             touched: DirtySet::all(book),
             totals_dirty: true,
         };
@@ -203,7 +207,20 @@ impl<'a> IncrementalAssessor<'a> {
             name_ties(&view, &mut self.now.assessment.outcomes, ix);
         }
         if take(&mut self.totals_dirty) {
-            self.now.assessment.totals = total(&view, &self.now.assessment.outcomes);
+            let (outcomes, parts) = (&self.now.assessment.outcomes, &mut self.parts);
+            // Members of a family, whose parts are computed once.
+            let mut related: Vec<MeasureId> = Vec::new();
+            for ix in self.touched.measures.iter().copied() {
+                if self.book.measures[ix].links().next().is_none() {
+                    parts[ix] = Part::of(&view, outcomes, ix);
+                } else if !related.contains(&ix) {
+                    related.extend(family_members(self.book, ix));
+                }
+            }
+            for ix in related {
+                parts[ix] = Part::of(&view, outcomes, ix);
+            }
+            self.now.assessment.totals = totals::sum(&view, outcomes, parts);
         }
         self.sight = view.into_fact_states();
     }

@@ -113,22 +113,27 @@ fn high(amount: &Amount) -> Decimal {
     amount.high.unwrap_or(ENDLESS)
 }
 
+/// A measure and all that are directly or indirectly related to it, in the order of the document.
+pub(super) fn family_members(book: &RuleBook<'_>, ix: MeasureId) -> Vec<MeasureId> {
+    let mut members = vec![ix];
+    let mut at = 0;
+    while let Some(measure) = members.get(at).map(|ix| &book.measures[*ix]) {
+        at += 1;
+        for link in measure.links() {
+            if members.len() < MOST_RELATED && !members.contains(&link.measure) {
+                members.push(link.measure);
+            }
+        }
+    }
+    members.sort_unstable();
+    members
+}
+
 impl<'f, 'e, 'a> Family<'f, 'e, 'a> {
     /// The family of a measure; `None` if it has no relations.
     pub(super) fn of(view: &'f Evaluator<'e, 'a>, outcomes: &'f Outcomes, ix: MeasureId) -> Option<Self> {
         view.book.measures[ix].links().next()?;
-        let mut members = vec![ix];
-        let mut at = 0;
-        while let Some(measure) = members.get(at).map(|ix| &view.book.measures[*ix]) {
-            at += 1;
-            for link in measure.links() {
-                if members.len() < MOST_RELATED && !members.contains(&link.measure) {
-                    members.push(link.measure);
-                }
-            }
-        }
-        members.sort_unstable();
-        Some(Self { view, outcomes, members })
+        Some(Self { view, outcomes, members: family_members(view.book, ix) })
     }
 
     fn measure(&self, member: usize) -> Option<&'e Measure<'a>> {

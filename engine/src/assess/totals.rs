@@ -165,18 +165,47 @@ pub fn assumes_single_instance(answers: &Answers, measure: &Measure<'_>) -> bool
         && measure.group.is_some_and(|group| answers.instances(group).is_none())
 }
 
+/// What a measure adds to the totals. It changes only with the outcomes of the measure and of those related to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    counted: Option<Counted>,
+    perhaps: usize,
+    // `None`: the measure is not open.
+    could_add: Option<Decimal>,
+}
+
+impl Part {
+    /// What a measure without an outcome adds.
+    pub(super) const NOTHING: Self = Self { counted: None, perhaps: 0, could_add: None };
+
+    /// What a measure adds.
+    pub(super) fn of(view: &Evaluator<'_, '_>, outcomes: &Outcomes, ix: MeasureId) -> Self {
+        let (measure, outcome) = (&view.book.measures[ix], &outcomes[ix]);
+        let counted = counted(view, outcomes, ix);
+        let perhaps = counted.map_or(0, |_| perhaps_with_later(view, outcomes, ix, measure));
+        let is_open = outcome.is_unbounded || outcome.max_payout.is_some();
+        Self { counted, perhaps, could_add: is_open.then(|| could_add(view, outcomes, ix, measure)) }
+    }
+}
+
 /// The totals of these outcomes, one per measure in the book's order.
 pub fn total(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> Totals {
+    let parts = view.book.measures.ids().map(|ix| Part::of(view, outcomes, ix)).collect();
+    sum(view, outcomes, &parts)
+}
+
+/// The totals of these outcomes with what each measure adds.
+pub(super) fn sum(view: &Evaluator<'_, '_>, outcomes: &Outcomes, parts: &IndexVec<MeasureId, Part>) -> Totals {
     let person = is_person(view);
     let mut sums = RunningTotals { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
-    for ((ix, measure), outcome) in view.book.measures.iter_enumerated().zip(outcomes) {
-        if let Some(counted) = counted(view, outcomes, ix) {
+    for ((measure, outcome), part) in view.book.measures.iter().zip(outcomes).zip(parts) {
+        if let Some(counted) = part.counted {
             sums.eligible(measure, counted, share_of(measure, counted, person));
-            sums.totals.perhaps += perhaps_with_later(view, outcomes, ix, measure);
+            sums.totals.perhaps += part.perhaps;
         }
         sums.totals.undecided += usize::from(outcome.verdict == Verdict::Undecided);
-        if outcome.is_unbounded || outcome.max_payout.is_some() {
-            sums.open(view, measure, outcome, could_add(view, outcomes, ix, measure));
+        if let Some(more) = part.could_add {
+            sums.open(view, measure, outcome, more);
         }
     }
     sums.finish()
