@@ -87,6 +87,48 @@ fn replaced_words_do_not_come_back() {
     assert!(found.is_empty(), "take the term of the field: {found:#?}");
 }
 
+/// Names that the pages, tables and explanations no longer use, because each concept has one: 可得, 由部门定, 判断日期,
+/// 没有写金额, 待定, 自动享受, 窗口.
+const RETIRED_TERMS: [&str; 10] = [
+    "可确定",
+    "由部门确定",
+    "由部门评审",
+    "部门定额",
+    "评估时点",
+    "可以申报的金额",
+    "免申即享",
+    "不涉及资金",
+    "未确定",
+    "柜台",
+];
+
+#[test]
+fn retired_terms_are_shown_nowhere() {
+    let mut shown = vec![
+        "src/i18n/en.toml",
+        "engine/messages/zh.toml",
+        "README.md",
+        "docs/companies.md",
+        "docs/policy-officers.md",
+        "docs/formats.md",
+        "xtask/tests/golden/assess.txt",
+    ]
+    .into_iter()
+    .map(|path| (path.to_owned(), std::fs::read_to_string(xtask::root().join(path)).unwrap()))
+    .collect::<Vec<_>>();
+    let code = sources().into_iter().filter(|(path, _)| !path.ends_with("vocabulary.rs"));
+    shown.extend(code.filter(|(path, _)| ["src/", "engine/", "xtask/"].iter().any(|part| path.starts_with(part))));
+    let mut found = Vec::new();
+    for (path, text) in shown {
+        for (number, line) in text.lines().enumerate() {
+            if let Some(term) = RETIRED_TERMS.iter().find(|term| line.contains(**term)) {
+                found.push(format!("{path}:{}: {term}", number + 1));
+            }
+        }
+    }
+    assert!(found.is_empty(), "say it with the term of the list: {found:#?}");
+}
+
 #[test]
 fn every_file_begins_with_its_description() {
     // A file for `include!` begins with `//`, because inner comments are not allowed there.
