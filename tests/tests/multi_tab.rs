@@ -67,6 +67,7 @@ fn answer_of_one_tab_appears_in_the_other() {
     user.expect_echo(RESEARCH, "= 13,000,000 元（1300万元）");
     assert_eq!(user.field_value(RESEARCH), "1300");
     user.choose("您符合研发费用加计扣除政策吗？", "否");
+    user.click_link("改");
     user.switch_to_tab(&first);
     user.wait_until("the other answer", || {
         (user.chosen_options("您符合研发费用加计扣除政策吗？") == ["否"]).then_some(())

@@ -30,6 +30,7 @@ fn unticked_concern_is_asked_after_one_click() {
     // An answer is preserved when the list of concerns excludes its question: it is ignored, and counts again later.
     user.open("#/topic/identity");
     user.choose(CONCERNS, "有研发费用，或是高新技术企业");
+    user.click_link("改");
     user.open("#/check");
     user.expect_text("现在不涉及，已保留，不计入判定");
     user.open("#/topic/identity");
