@@ -81,16 +81,20 @@ async function newPage(browser, rate = 1) {
         return done;
       };
     }
-    globalThis.shownAfter = (event) =>
-      new Promise((done) => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => done(performance.now() - event.timeStamp);
-        let changed = false;
-        const frame = () => (changed ? channel.port2.postMessage(0) : requestAnimationFrame(frame));
-        const note = (_, observer) => { changed = true; observer.disconnect(); };
-        new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });
-        requestAnimationFrame(frame);
-      });
+    // Watches the page from now on: the app may show what comes of an event before a listener here hears of it.
+    globalThis.watched = () => {
+      let changed = false;
+      const note = (_, observer) => { changed = true; observer.disconnect(); };
+      new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });
+      return (event) =>
+        new Promise((done) => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => done(performance.now() - event.timeStamp);
+          const frame = () => (changed ? channel.port2.postMessage(0) : requestAnimationFrame(frame));
+          requestAnimationFrame(frame);
+        });
+    };
+    globalThis.shownAfter = (event) => globalThis.watched()(event);
     // What another window says is heard here before the app hears it.
     globalThis.BroadcastChannel = class extends BroadcastChannel {
       constructor(name) {
@@ -145,7 +149,8 @@ const painted = (page, event, selector, act) =>
       new Promise((done) => {
         const found = [...document.querySelectorAll(selector)].find((one) => act === undefined || one.textContent.includes(act));
         if (!found) throw new Error(`nothing like ${selector} ${act ?? ""}`);
-        addEventListener(event, (happened) => done(shownAfter(happened)), { capture: true, once: true });
+        const shown = watched();
+        addEventListener(event, (happened) => done(shown(happened)), { capture: true, once: true });
         found.click();
       }),
     { event, selector, act },
