@@ -122,9 +122,8 @@ fn panel(app: AppState, found: Vec<Consequence>, growth: Option<Growth>) -> AnyV
 fn of_measure(app: AppState, Consequence { measure, gauges, paid }: Consequence) -> AnyView {
     let Some(known) = app.book().measures.iter().nth(measure) else { return empty_view() };
     let gauges: Vec<AnyView> = gauges.iter().filter_map(gauge).collect();
-    let paid = paid.map(|paid| {
-        html::p().class("settled").child(sign(Icon::Yes)).child(html::b().child(say!("可得{}", paid))).into_any()
-    });
+    let paid =
+        paid.map(|paid| html::p().class("settled").child(sign(Icon::Yes)).child(html::b().child(paid)).into_any());
     html::div()
         .class("consequence")
         .child(html::p().class("source").child(say!("第{}条 · {}", known.article, known.title)))

@@ -39,6 +39,7 @@ fn growth_is_measured_while_both_years_are_typed() {
     user.fill_in(LAST_YEAR, "1000");
     assert_eq!(gauge(&user, "研发费用增幅"), ["研发费用增幅 14.9%", "没达到", "要求不低于15%，还差0.1个百分点"]);
     user.expect_text("比上年度增加149万元");
+    user.expect_no_text("可得可得");
     // Exactly at the threshold, and a fen below it.
     user.fill_in(THIS_YEAR, "1150");
     user.wait_until("reached", || (gauge(&user, "研发费用增幅")[1] == "达到").then_some(()));
