@@ -2,6 +2,7 @@
 //! it adds to the results. Part of the lazy module.
 
 use super::choices::{SEARCHED_FROM, option_search, speaks_of, whole};
+use super::proposal::proposal;
 use crate::app::AppState;
 use crate::dom::{IntoChild, effect, empty_view, ev, for_each_keyed, fragment, html, memo, reactive};
 use crate::i18n::engine_text::short_money;
@@ -9,7 +10,6 @@ use crate::i18n::t;
 use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::form::{FieldKey, RawAnswer};
-use crate::state::session::Event;
 use huiqi_engine::Answer;
 use huiqi_engine::book::{FactId, FactOption, OptionSet};
 use huiqi_engine::evaluate::FactInstance;
@@ -111,7 +111,7 @@ impl Ladders {
     }
 
     fn entry(self, list: usize) -> Option<RawAnswer> {
-        self.app.session.with(|session| session.case.record.get(self.fields[list]).cloned())
+        self.app.session.with(|session| session.shown_answer(self.fields[list]).cloned())
     }
 
     fn ids(self, list: usize) -> Vec<String> {
@@ -190,6 +190,8 @@ impl Ladders {
                 .child(whole(self.app, asked, t("以上都没有"), RawAnswer::Several(Vec::new())))
                 .child(whole(self.app, asked, t("不清楚"), RawAnswer::Unsure))
                 .into_any(),
+            // That of the other list stands below its question.
+            proposal(self.app, self.fields[1]),
         ])
     }
 
@@ -263,8 +265,7 @@ impl Ladders {
     }
 
     fn answer(self, list: usize, answer: Option<RawAnswer>) {
-        let field = self.fields[list];
-        self.app.dispatch(answer.map_or(Event::AnswerCleared(field), |answer| Event::Answered(field, answer)));
+        self.app.choose(self.fields[list], answer);
     }
 
     // What a rank adds to the settled results: in the list where it is ticked, or else in the first one that offers it.
