@@ -1,18 +1,15 @@
 //! Parses the names of pictograms, of a profile or of a heading of options.
 
-use super::source::nearest;
+use super::source::meant;
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
-use huiqi_engine::book::{FactOption, FactType, Pictogram};
+use huiqi_engine::book::{FactOption, FactType, Pictogram, headings};
 
 /// The pictogram with this name.
 pub fn pictogram(text: &SpannedStr<'_>, problems: &Diagnostics) -> Option<Pictogram> {
     let found = Pictogram::NAMES.iter().find(|(name, _)| *name == text.text);
     if found.is_none() {
         let names: Vec<&str> = Pictogram::NAMES.iter().map(|(name, _)| *name).collect();
-        let help = match nearest(text.text, names.iter().copied()) {
-            Some(near) => format!("您是指 `{near}` 吗？"),
-            None => format!("有：{}", names.join("、")),
-        };
+        let help = meant(text.text, names.iter().copied()).unwrap_or_else(|| format!("有：{}", names.join("、")));
         problems.add(text.at.problem(format!("没有图 `{}`", text.text)).help(help));
     }
     found.map(|(_, picture)| *picture)
@@ -26,12 +23,7 @@ pub fn of_headings(
     problems: &Diagnostics,
 ) -> Vec<Pictogram> {
     let tables = fact.tables("picture");
-    let mut headings: Vec<&str> = Vec::new();
-    for option in options.iter().filter(|option| !option.group.is_empty()) {
-        if headings.last() != Some(&option.group) {
-            headings.push(option.group);
-        }
-    }
+    let headings = headings(options);
     let mut found: Vec<(&str, Pictogram)> = Vec::new();
     for table in &tables {
         let (group, picture) = (table.text("group"), table.text("picture"));
@@ -41,11 +33,9 @@ pub fn of_headings(
         if *kind != FactType::MultiChoice {
             table.add(group.at.problem("只有多选题的小标题能有图"));
         } else if !headings.contains(&group.text) {
-            let problem = group.at.problem(format!("没有小标题“{}”", group.text));
-            table.add(match nearest(group.text, headings.iter().copied()) {
-                Some(near) => problem.help(format!("您是指“{near}”吗？")),
-                None => problem.help("小标题是选项的 `group`"),
-            });
+            let help = meant(group.text, headings.iter().copied());
+            let help = help.unwrap_or_else(|| "小标题是选项的 `group`".to_owned());
+            table.add(group.at.problem(format!("没有小标题“{}”", group.text)).help(help));
         } else if found.iter().any(|(known, _)| *known == group.text) {
             table.add(group.at.problem(format!("小标题“{}”已经有图了", group.text)));
         } else {

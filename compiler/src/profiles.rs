@@ -2,7 +2,7 @@
 //! pages need no evaluation to show it.
 
 use super::pictograms::pictogram;
-use super::source::{Diagnostic, nearest};
+use super::source::{Diagnostic, meant};
 use super::toml_reader::{Diagnostics, Span, SpannedStr, Table};
 use huiqi_engine::assess::{assess, without_idle, worked_result};
 use huiqi_engine::book::{MeasureId, Number, Profile, RuleBook, WorkedHeadline, WorkedResult};
@@ -133,8 +133,4 @@ fn measure(text: &SpannedStr<'_>, book: &RuleBook<'_>, problems: &Diagnostics) -
         });
     }
     found
-}
-
-fn meant<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    nearest(typed, names).map(|near| format!("您是指 `{near}` 吗？"))
 }

@@ -8,6 +8,7 @@ use super::dimension::Dimension;
 use super::interner::ExprInterner;
 use super::lower::{Lower, Scope};
 use super::pictograms;
+use super::source::{Diagnostic, meant};
 use super::symbols::{SymbolTable, is_name};
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use super::units;
@@ -262,6 +263,17 @@ fn derive<'t>(
     Some(Derived { id: id.text, label, is, shown, undefined })
 }
 
+/// The fact with this name, or what is wrong with it.
+fn fact_named(named: &SpannedStr<'_>, facts: &IndexVec<FactId, Fact<'_>>) -> Result<FactId, Diagnostic> {
+    facts.position(|fact| fact.id == named.text).ok_or_else(|| {
+        let problem = named.at.problem(format!("没有事实 `{}`", named.text));
+        match meant(named.text, facts.iter().map(|fact| fact.id)) {
+            Some(help) => problem.help(help),
+            None => problem,
+        }
+    })
+}
+
 // A caution may use all facts and derived values; at a fact of a group, only facts of the same instance.
 fn caution<'t>(
     table: &Table<'t>,
@@ -273,10 +285,7 @@ fn caution<'t>(
     let (at, when, says) = (table.text("at"), table.text("when"), table.str("says"));
     table.finish();
     let at = at?;
-    let Some(fact) = facts.position(|fact| fact.id == at.text) else {
-        table.add(at.at.problem(format!("没有事实 `{}`", at.text)));
-        return None;
-    };
+    let fact = fact_named(&at, facts).map_err(|problem| table.add(problem)).ok()?;
     let scope = Scope::Group(facts[fact].group.map(|(group, _)| group));
     let when = Lower { names, nodes, problems, before: None, scope }.condition(&when?)?;
     Some(Warning { at: fact, when, says })

@@ -100,6 +100,11 @@ fn one(renderer: &Renderer, sources: &[Source], problem: &Diagnostic) -> String 
     renderer.render(&[group])
 }
 
+/// The help that asks whether the name nearest to `typed` was meant, if one is near.
+pub fn meant<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    nearest(typed, names).map(|near| format!("您是指 `{near}` 吗？"))
+}
+
 /// The name nearest to a mistyped one, if any is similar enough.
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     names

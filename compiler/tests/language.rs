@@ -34,6 +34,28 @@ fn example_book() -> Vec<Source> {
     read_folder(&folder("book"), "book").expect("the example book")
 }
 
+/// The lines of the example block of this kind: what is written, and what comes of it.
+fn examples(kind: &str) -> Vec<(&'static str, &'static str)> {
+    let (_, block) = LANGUAGE.split_once(&format!("\n```{kind}\n")).expect("the examples");
+    let (block, _) = block.split_once("\n```").expect("their end");
+    let halves = |line: &'static str| line.split_once("=>").unwrap_or_else(|| panic!("no =>: {line}"));
+    block.lines().map(halves).map(|(written, result)| (written.trim(), result.trim())).collect()
+}
+
+/// Checks that a book compiles, or has a mistake whose report has the words behind `mistake: `.
+fn expect_result(sources: &[Source], result: &str, line: &str) {
+    let report = report(sources);
+    match result.strip_prefix("mistake: ") {
+        Some(words) => assert!(report.contains(words), "{line}\n{report}"),
+        None => assert_eq!(report, "", "{line}"),
+    }
+}
+
+// The report of all mistakes; empty if there are none.
+fn report(sources: &[Source]) -> String {
+    compile(sources).err().map(|problems| render_diagnostics(sources, &problems)).unwrap_or_default()
+}
+
 /// A line of an example block.
 struct ExampleLine {
     number: usize,

@@ -157,7 +157,7 @@ pub fn any_of(app: AppState, ix: FactId, slot: FieldKey, folds: bool) -> AnyView
             let count = places.with(|places| places.iter().filter(|place| under(place) && is_chosen(place)).count());
             (count > 0).then(|| html::small().child(say!("已选 {} 项", count)))
         };
-        if let Some(picture) = app.book().facts[ix].picture(first) {
+        if let Some(picture) = app.book().facts[ix].picture(heading) {
             let id = format!("p-{}-{first}", slot.name());
             return tile(app, picture, heading, id, chosen, move || !search.with(String::is_empty), list);
         }

@@ -1,6 +1,7 @@
 //! Links a list of what was obtained in the year of the document with the list of what was obtained before (`earlier`).
 
-use crate::source::{Diagnostic, nearest};
+use super::fact_named;
+use crate::source::Diagnostic;
 use crate::toml_reader::{SpannedStr, Table};
 use huiqi_engine::book::{Fact, FactId, FactOption, FactType};
 use huiqi_engine::index::IndexVec;
@@ -26,13 +27,7 @@ pub(super) fn link<'t>(tables: &[Table<'t>], facts: &mut IndexVec<FactId, Fact<'
 // The other list, or the reason why it cannot be one.
 fn list(named: &SpannedStr<'_>, place: FactId, facts: &IndexVec<FactId, Fact<'_>>) -> Result<FactId, Diagnostic> {
     let own = &facts[place];
-    let Some(found) = facts.position(|fact| fact.id == named.text) else {
-        let problem = named.at.problem(format!("没有事实 `{}`", named.text));
-        return Err(match nearest(named.text, facts.iter().map(|fact| fact.id)) {
-            Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
-            None => problem,
-        });
-    };
+    let found = fact_named(named, facts)?;
     let other = &facts[found];
     let are_lists = own.kind == FactType::MultiChoice && other.kind == FactType::MultiChoice;
     if !are_lists || found.index() != place.index() + 1 {

@@ -1,6 +1,7 @@
 //! Parses `[[pair]]`: a figure of this year and of last year that are asked side by side.
 
-use crate::source::{Diagnostic, nearest};
+use super::fact_named;
+use crate::source::Diagnostic;
 use crate::toml_reader::{SpannedStr, Table};
 use huiqi_engine::book::{Fact, FactId, FactType, FigurePair};
 use huiqi_engine::index::IndexVec;
@@ -48,13 +49,7 @@ fn pair(
 }
 
 fn figure(named: &SpannedStr<'_>, facts: &IndexVec<FactId, Fact<'_>>) -> Result<FactId, Diagnostic> {
-    let Some(found) = facts.position(|fact| fact.id == named.text) else {
-        let problem = named.at.problem(format!("没有事实 `{}`", named.text));
-        return Err(match nearest(named.text, facts.iter().map(|fact| fact.id)) {
-            Some(near) => problem.help(format!("您是指 `{near}` 吗？")),
-            None => problem,
-        });
-    };
+    let found = fact_named(named, facts)?;
     match facts[found].kind {
         FactType::Money | FactType::Ratio | FactType::Number(_) => Ok(found),
         FactType::Bool | FactType::Choice | FactType::MultiChoice | FactType::Date => {

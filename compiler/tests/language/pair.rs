@@ -1,7 +1,7 @@
 //! Figures of two years: the examples of LANGUAGE.md hold.
 
-use super::{LANGUAGE, example_book};
-use huiqi_compiler::{Source, compile, render_diagnostics};
+use super::{example_book, examples, expect_result, report};
+use huiqi_compiler::{Source, compile};
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::initial_subset;
 
@@ -16,20 +16,10 @@ fn with_pairs(pairs: &[&str]) -> Vec<Source> {
     sources
 }
 
-fn report(sources: &[Source]) -> String {
-    compile(sources).err().map(|problems| render_diagnostics(sources, &problems)).unwrap_or_default()
-}
-
 #[test]
 fn pair_examples_hold() {
-    let block = LANGUAGE.split("```pair\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the examples");
-    for line in block.lines() {
-        let (pair, result) = line.split_once("=>").expect("a result");
-        let report = report(&with_pairs(&[pair.trim()]));
-        match result.trim().strip_prefix("mistake: ") {
-            Some(words) => assert!(report.contains(words), "{line}\n{report}"),
-            None => assert_eq!(report, "", "{line}"),
-        }
+    for (pair, result) in examples("pair") {
+        expect_result(&with_pairs(&[pair]), result, pair);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pictures of headings: the examples of LANGUAGE.md hold.
 
-use super::{LANGUAGE, example_book};
-use huiqi_compiler::{Source, compile, render_diagnostics};
+use super::{example_book, examples, expect_result, report};
+use huiqi_compiler::{Source, compile};
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::Pictogram;
 
@@ -22,20 +22,11 @@ fn with_pictures(headings: &[&str], pictures: &[(&str, &str)]) -> Vec<Source> {
     sources
 }
 
-fn report(sources: &[Source]) -> String {
-    compile(sources).err().map(|problems| render_diagnostics(sources, &problems)).unwrap_or_default()
-}
-
 #[test]
 fn picture_examples_hold() {
-    let block = LANGUAGE.split("```picture\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the examples");
-    for line in block.lines() {
-        let (picture, result) = line.split_once("=>").expect("a result");
-        let report = report(&with_pictures(&["称号"], &[picture.trim().split_once(' ').expect("a heading")]));
-        match result.trim().strip_prefix("mistake: ") {
-            Some(words) => assert!(report.contains(words), "{line}\n{report}"),
-            None => assert_eq!(report, "", "{line}"),
-        }
+    for (picture, result) in examples("picture") {
+        let picture = picture.split_once(' ').expect("a heading");
+        expect_result(&with_pictures(&["称号"], &[picture]), result, picture.0);
     }
 }
 
@@ -48,10 +39,14 @@ fn every_heading_has_a_picture_or_none() {
 }
 
 #[test]
-fn picture_is_found_by_the_first_option_of_its_heading() {
-    let sources = with_pictures(&["称号", "称号", "名单"], &[("名单", "chart"), ("称号", "medal")]);
+fn picture_is_found_by_its_heading() {
+    // Options without a heading, and a heading that comes back, change nothing.
+    let sources = with_pictures(&["", "称号", "", "名单", "称号"], &[("名单", "chart"), ("称号", "medal")]);
     let compiled = compile(&sources).expect("a sound book");
     let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
     let fact = &book.facts[book.fact("honours").expect("the list")];
-    assert_eq!([0, 2].map(|first| fact.picture(first)), [Some(Pictogram::Medal), Some(Pictogram::Chart)]);
+    assert_eq!(
+        ["称号", "名单", ""].map(|heading| fact.picture(heading)),
+        [Some(Pictogram::Medal), Some(Pictogram::Chart), None]
+    );
 }

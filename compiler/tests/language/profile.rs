@@ -1,6 +1,6 @@
 //! Profiles: the examples of LANGUAGE.md hold, and the stored result is what the engine says of the example.
 
-use super::{LANGUAGE, bad_book, check_golden, example_book, figure};
+use super::{bad_book, check_golden, example_book, examples, figure};
 use huiqi_compiler::{Compiled, Source, compile, render_diagnostics};
 use huiqi_engine::assess::worked_result;
 use huiqi_engine::book::{RuleBook, WorkedHeadline};
@@ -43,10 +43,8 @@ fn compiled() -> Compiled {
 
 #[test]
 fn documented_profiles_hold() {
-    let (_, block) = LANGUAGE.split_once("\n```profile\n").expect("the examples");
-    let (block, _) = block.split_once("\n```").expect("their end");
-    for line in block.lines() {
-        let (written, expected) = line.split_once("=>").expect(line);
+    for (written, expected) in examples("profile") {
+        let line = &format!("{written} => {expected}");
         let (key, value) = written.split_once(" = ").expect(line);
         let sources = with_profile(key.trim(), value.trim());
         match (compile(&sources), expected.trim().strip_prefix("mistake: ")) {

@@ -1,6 +1,6 @@
 //! The examples of answers as typed: the units, scales and usual ranges of LANGUAGE.md hold.
 
-use super::{LANGUAGE, example_book, figure};
+use super::{example_book, examples, figure};
 use huiqi_compiler::compile;
 use huiqi_engine::RuleBook;
 use huiqi_engine::case::wanted;
@@ -10,12 +10,10 @@ use huiqi_engine::number_input::{Doubt, doubt, parse};
 fn documented_answers_are_read_and_asked_about() {
     let compiled = compile(&example_book()).expect("the example book");
     let book = RuleBook::decode(&compiled.binary).expect("what was just compiled");
-    let (_, block) = LANGUAGE.split_once("\n```typed\n").expect("the examples");
-    let (block, _) = block.split_once("\n```").expect("their end");
-    for line in block.lines() {
-        let (given, result) = line.split_once("=>").expect(line);
-        let (fact, text) = given.split_once(": ").expect(line);
-        let (value, asked) = result.split_once(", asked ").unwrap_or((result, ""));
+    for (written, expected) in examples("typed") {
+        let line = &format!("{written} => {expected}");
+        let (fact, text) = written.split_once(": ").expect(line);
+        let (value, asked) = expected.split_once(", asked ").unwrap_or((expected, ""));
         let fact = &book.facts[book.fact(fact).expect(line)];
         let wanted = wanted(&book, fact, fact.scale);
         let offered = doubt(text, wanted, None, fact.usual.map(|(low, high)| (low.0, high.0)));

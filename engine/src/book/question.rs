@@ -104,17 +104,10 @@ impl Fact<'_> {
         }
     }
 
-    /// The pictogram of the heading whose first option is at index `first`.
-    pub fn picture(&self, first: usize) -> Option<Pictogram> {
-        let before = self.options.iter().take(first);
-        let (_, heading) =
-            before.fold(
-                ("", 0),
-                |(last, count), option| {
-                    if option.group == last { (last, count) } else { (option.group, count + 1) }
-                },
-            );
-        self.pictures.get(heading).copied()
+    /// The pictogram of a heading of its options.
+    pub fn picture(&self, heading: &str) -> Option<Pictogram> {
+        let place = headings(&self.options).iter().position(|known| *known == heading)?;
+        self.pictures.get(place).copied()
     }
 
     /// Whether the applicant cannot change the fact by its own effort; for a choice or list, whether this is so for the
@@ -137,6 +130,17 @@ pub struct FactOption<'a> {
     pub group: &'a str,
     /// The option is offered unless this condition is false.
     pub only_if: Option<ExprId>,
+}
+
+/// The headings of options, each once, in the order of the options.
+pub fn headings<'a>(options: &[FactOption<'a>]) -> Vec<&'a str> {
+    let mut headings: Vec<&str> = Vec::new();
+    for option in options {
+        if !option.group.is_empty() && !headings.contains(&option.group) {
+            headings.push(option.group);
+        }
+    }
+    headings
 }
 
 /// A figure of two years: both questions are asked side by side, with one question text and one unit.
