@@ -21,7 +21,7 @@ pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
 pub use pictogram::Pictogram;
 pub use profile::{Profile, WorkedHeadline, WorkedResult};
-pub use question::{Fact, FactOption, FactType, FigurePair, Group, Topic, Warning};
+pub use question::{Fact, FactOption, FactType, FigurePair, Group, Topic, Warning, headings};
 pub use text::{AnnexItem, Article, Task, Term, TextLocation};
 pub use validate::{MAX_DEPTH, MAX_VISITS};
 pub use visit::{collect_facts, facts_of_measure, quotient};

@@ -4,7 +4,7 @@
 
 use super::question_planner::QuestionQueue;
 use super::things::family_members;
-use super::totals::{self, Part};
+use super::totals::{self, TotalsPart};
 use super::{Assessment, DependencyGraph, Outcome, assessment_date, name_ties, update_outcome};
 use crate::answer::{Answer, Answers};
 use crate::book::{FactId, GroupId, MeasureId, RuleBook};
@@ -37,7 +37,7 @@ pub struct IncrementalAssessor<'a> {
     sight: FactStates,
     plan: QuestionQueue,
     // What each measure adds to the totals.
-    parts: IndexVec<MeasureId, Part>,
+    parts: IndexVec<MeasureId, TotalsPart>,
     // The measures to re-evaluate, and whether the totals must be recomputed in any case.
     touched: DirtySet,
     totals_dirty: bool,
@@ -91,7 +91,7 @@ impl<'a> IncrementalAssessor<'a> {
             now: AssessedAnswers { assessment: Assessment::blank(book, date), answers },
             sight,
             plan,
-            parts: IndexVec::filled(Part::NOTHING, book.measures.len()),
+            parts: IndexVec::filled(TotalsPart::NOTHING, book.measures.len()),
             touched: DirtySet::all(book),
             totals_dirty: true,
         };
@@ -212,13 +212,13 @@ impl<'a> IncrementalAssessor<'a> {
             let mut related: Vec<MeasureId> = Vec::new();
             for ix in self.touched.measures.iter().copied() {
                 if self.book.measures[ix].links().next().is_none() {
-                    parts[ix] = Part::of(&view, outcomes, ix);
+                    parts[ix] = TotalsPart::of(&view, outcomes, ix);
                 } else if !related.contains(&ix) {
                     related.extend(family_members(self.book, ix));
                 }
             }
             for ix in related {
-                parts[ix] = Part::of(&view, outcomes, ix);
+                parts[ix] = TotalsPart::of(&view, outcomes, ix);
             }
             self.now.assessment.totals = totals::sum(&view, outcomes, parts);
         }

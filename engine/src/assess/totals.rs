@@ -167,14 +167,14 @@ pub fn assumes_single_instance(answers: &Answers, measure: &Measure<'_>) -> bool
 
 /// What a measure adds to the totals. It changes only with the outcomes of the measure and of those related to it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct TotalsPart {
     counted: Option<Counted>,
     perhaps: usize,
     // `None`: the measure is not open.
     could_add: Option<Decimal>,
 }
 
-impl Part {
+impl TotalsPart {
     /// What a measure without an outcome adds.
     pub(super) const NOTHING: Self = Self { counted: None, perhaps: 0, could_add: None };
 
@@ -190,12 +190,12 @@ impl Part {
 
 /// The totals of these outcomes, one per measure in the book's order.
 pub fn total(view: &Evaluator<'_, '_>, outcomes: &Outcomes) -> Totals {
-    let parts = view.book.measures.ids().map(|ix| Part::of(view, outcomes, ix)).collect();
+    let parts = view.book.measures.ids().map(|ix| TotalsPart::of(view, outcomes, ix)).collect();
     sum(view, outcomes, &parts)
 }
 
 /// The totals of these outcomes with what each measure adds.
-pub(super) fn sum(view: &Evaluator<'_, '_>, outcomes: &Outcomes, parts: &IndexVec<MeasureId, Part>) -> Totals {
+pub(super) fn sum(view: &Evaluator<'_, '_>, outcomes: &Outcomes, parts: &IndexVec<MeasureId, TotalsPart>) -> Totals {
     let person = is_person(view);
     let mut sums = RunningTotals { totals: Totals::default(), assessed: Amount::NOTHING, relief: Amount::NOTHING };
     for ((measure, outcome), part) in view.book.measures.iter().zip(outcomes).zip(parts) {
