@@ -30,11 +30,11 @@ pub struct LazyModule {
     /// Renders the page of a route.
     pub page: fn(AppState, &Route) -> AnyView,
     /// Renders why a question is asked.
-    pub reasons: QuestionView,
+    pub reasons: FoldedView,
     /// Renders where to find the answer to a question.
-    pub find: QuestionView,
+    pub find: FoldedView,
     /// Renders which papers to bring for a question.
-    pub papers: QuestionView,
+    pub papers: FoldedView,
     /// Decodes the full rule book.
     pub decode_book: BookDecoder,
     /// Decodes the English texts.
@@ -50,9 +50,9 @@ pub struct LazyModule {
     /// Renders the period of an expired document as a picture.
     pub timeline: fn(AppState) -> AnyView,
     /// Renders where to find out the answer to a question answered 不清楚, and which results depend on it.
-    pub unsure: QuestionView,
+    pub unsure: fn(AppState, FactId) -> AnyView,
     /// Renders the definitions of the terms in a question's options.
-    pub glossary: QuestionView,
+    pub glossary: FoldedView,
     /// Renders the definition of a term, by its index in the rule book.
     pub term: fn(&'static RuleBook<'static>, usize) -> AnyView,
     /// Evaluates a form.
@@ -96,7 +96,7 @@ pub struct LazyModule {
     /// Renders which questions of a topic the answers of a step made needless, and why; the signal receives them.
     pub dropped_questions: fn(AppState, usize, Vec<FactInstance>, RwSignal<Vec<FactInstance>>) -> AnyView,
     /// Renders what follows from the figures of a step.
-    pub consequences: fn(AppState, Vec<FactInstance>) -> AnyView,
+    pub consequences: fn(AppState, &Step) -> AnyView,
     /// Renders what is missing in a step after “continue” was pressed; nothing if nothing is missing.
     pub missing_answers: fn(AppState, MissingAnswers) -> AnyView,
     /// Renders why a topic asks nothing.
@@ -123,8 +123,8 @@ pub struct MissingAnswers {
     pub leave: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// Renders a part of a question.
-pub type QuestionView = fn(AppState, FactId) -> AnyView;
+/// Renders a folded part of a question, by its facts: two for a figure of two years.
+pub type FoldedView = fn(AppState, &[FactId]) -> AnyView;
 
 /// Load status of the lazy module and the full rule book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,9 @@ use crate::dom::{empty_view, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
+use crate::state::steps::Step;
 use huiqi_engine::assess::Outcome;
-use huiqi_engine::book::{FactId, FactType, Measure, RuleBook, collect_facts, facts_of_measure};
+use huiqi_engine::book::{ExprId, FactId, FactType, Measure, MeasureId, RuleBook, collect_facts, facts_of_measure};
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::number::{divide, subtract};
 use huiqi_engine::{Answer, Verdict};
@@ -22,23 +23,25 @@ const MAX_MEASURES: usize = 3;
 /// What follows for one measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Consequence {
-    measure: usize,
+    measure: MeasureId,
     gauges: Vec<engine_text::ExplanationLine>,
     /// The amount, once the measure is eligible.
     paid: Option<String>,
 }
 
-/// What follows from these figures; empty while nothing does.
-pub fn consequences(app: AppState, questions: Vec<FactInstance>) -> AnyView {
+/// What follows from the figures of a step; empty while nothing does.
+pub fn consequences(app: AppState, step: &Step) -> AnyView {
+    let questions = step.questions().to_vec();
     let is_figure = |question: &FactInstance| {
         matches!(app.book().facts[question.fact].kind, FactType::Money | FactType::Number(_) | FactType::Ratio)
     };
     if !questions.iter().any(is_figure) {
         return empty_view();
     }
-    let asked = questions.clone();
-    let found = memo(move || app.evaluation.with(|evaluation| collect(app.book(), evaluation, &asked)));
-    let growth = memo(move || app.evaluation.with(|evaluation| growth_of(app.book(), evaluation, &questions)));
+    let pair = step.pair(app.book()).map(|pair| [pair.this_year, pair.last_year]);
+    let found = memo(move || app.evaluation.with(|evaluation| collect(app.book(), evaluation, &questions)));
+    let growth =
+        memo(move || pair.and_then(|pair| app.evaluation.with(|evaluation| growth_of(app.book(), evaluation, pair))));
     reactive(move || {
         let (found, growth) = (found.get(), growth.get());
         (!found.is_empty()).then(|| panel(app, found, growth))
@@ -46,48 +49,52 @@ pub fn consequences(app: AppState, questions: Vec<FactInstance>) -> AnyView {
 }
 
 fn collect(book: &'static RuleBook<'static>, evaluation: &Evaluation, asked: &[FactInstance]) -> Vec<Consequence> {
-    let view = evaluation.view(book);
     let is_answered =
         |question: &FactInstance| evaluation.answers.get(book, question.fact, question.instance).is_some();
     if !asked.iter().any(is_answered) {
         return Vec::new();
     }
-    let speaks_of_step = |facts: &[FactId]| asked.iter().any(|question| facts.contains(&question.fact));
-    let instance = asked.first().map_or(0, |question| question.instance);
-    let mut shown: Vec<String> = Vec::new();
-    let mut consequence = |(place, (measure, outcome)): (usize, (&'static Measure<'static>, &Outcome))| {
+    let mut found: Vec<Consequence> = Vec::new();
+    for ((measure, known), outcome) in book.measures.iter_enumerated().zip(&evaluation.assessment.outcomes) {
         let is_considered = matches!(outcome.verdict, Verdict::Eligible | Verdict::Undecided | Verdict::Ineligible);
-        if !is_considered || !speaks_of_step(&facts_of_measure(book, measure)) {
-            return None;
+        if !is_considered || !contains_any(&facts_of_measure(book, known), asked) {
+            continue;
         }
-        let at = measure.group.map_or(0, |_| instance);
-        let here = outcome.findings.iter().filter(|finding| {
-            let mut facts = Vec::new();
-            collect_facts(book, finding.condition, &mut facts);
-            finding.instance == at && speaks_of_step(&facts)
-        });
-        let lines = here.flat_map(|finding| engine_text::finding(&view, finding).lines);
-        let gauges: Vec<_> = lines
-            .filter(|line| {
-                let of_step = line.gauge.as_ref().is_some_and(|gauge| {
-                    let mut facts = Vec::new();
-                    collect_facts(book, gauge.comparison, &mut facts);
-                    speaks_of_step(&facts)
-                });
-                // A requirement of several measures is drawn once.
-                let is_new = of_step && !shown.contains(&line.sentence);
-                if is_new {
-                    shown.push(line.sentence.clone());
-                }
-                is_new
-            })
-            .collect();
+        let mut gauges = gauges_of(book, evaluation, known, outcome, asked);
+        // A requirement of several measures is drawn once.
+        gauges.retain(|line| !found.iter().flat_map(|other| &other.gauges).any(|other| other == line));
         let amount = outcome.amount.filter(|_| outcome.verdict == Verdict::Eligible);
-        let paid = amount.map(|amount| engine_text::paid(measure, &amount));
-        (!gauges.is_empty() || paid.is_some()).then_some(Consequence { measure: place, gauges, paid })
+        let paid = amount.map(|amount| engine_text::paid(known, &amount));
+        if !gauges.is_empty() || paid.is_some() {
+            found.push(Consequence { measure, gauges, paid });
+        }
+    }
+    found
+}
+
+// The requirements of a measure that compare figures of the step.
+fn gauges_of(
+    book: &'static RuleBook<'static>,
+    evaluation: &Evaluation,
+    measure: &Measure<'static>,
+    outcome: &Outcome,
+    asked: &[FactInstance],
+) -> Vec<engine_text::ExplanationLine> {
+    let view = evaluation.view(book);
+    let instance = asked.first().filter(|_| measure.group.is_some()).map_or(0, |question| question.instance);
+    let is_of_step = |expr: ExprId| {
+        let mut facts = Vec::new();
+        collect_facts(book, expr, &mut facts);
+        contains_any(&facts, asked)
     };
-    let all = book.measures.iter().zip(&evaluation.assessment.outcomes).enumerate();
-    all.filter_map(&mut consequence).take(MAX_MEASURES).collect()
+    let here = outcome.findings.iter().filter(|found| found.instance == instance && is_of_step(found.condition));
+    here.flat_map(|finding| engine_text::finding(&view, finding).lines)
+        .filter(|line| line.gauge.as_ref().is_some_and(|gauge| is_of_step(gauge.comparison)))
+        .collect()
+}
+
+fn contains_any(facts: &[FactId], asked: &[FactInstance]) -> bool {
+    asked.iter().any(|question| facts.contains(&question.fact))
 }
 
 /// Two figures to scale: this year's and last year's.
@@ -97,30 +104,30 @@ struct Growth {
     figures: [Decimal; 2],
 }
 
-fn growth_of(book: &RuleBook<'_>, evaluation: &Evaluation, asked: &[FactInstance]) -> Option<Growth> {
-    let [this_year, last_year] = asked else { return None };
-    book.pairs.iter().find(|pair| (pair.this_year, pair.last_year) == (this_year.fact, last_year.fact))?;
-    let figure = |question: &FactInstance| match evaluation.answers.get(book, question.fact, question.instance) {
+fn growth_of(book: &RuleBook<'_>, evaluation: &Evaluation, facts: [FactId; 2]) -> Option<Growth> {
+    let figure = |fact: FactId| match evaluation.answers.get(book, fact, 0) {
         Some(Answer::Number(figure)) => Some(figure),
         _ => None,
     };
-    let figures = [figure(this_year)?, figure(last_year)?];
-    Some(Growth { facts: [this_year.fact, last_year.fact], figures })
+    let [this_year, last_year] = facts.map(figure);
+    Some(Growth { facts, figures: [this_year?, last_year?] })
 }
 
 fn panel(app: AppState, found: Vec<Consequence>, growth: Option<Growth>) -> AnyView {
-    let measures: Vec<AnyView> = found.into_iter().map(|one| of_measure(app, one)).collect();
+    let more = found.len().saturating_sub(MAX_MEASURES);
+    let measures: Vec<AnyView> = found.into_iter().take(MAX_MEASURES).map(|one| of_measure(app, one)).collect();
     html::section()
         .class("consequences")
         .attr("aria-label", t("按现在填的数"))
         .child(html::h2().child(t("按现在填的数")))
         .child(growth.and_then(|growth| growth_bars(app, growth)))
         .child(measures)
+        .child((more > 0).then(|| html::p().class("source").child(say!("另有 {} 项措施也用到。", more))))
         .into_any()
 }
 
 fn of_measure(app: AppState, Consequence { measure, gauges, paid }: Consequence) -> AnyView {
-    let Some(known) = app.book().measures.iter().nth(measure) else { return empty_view() };
+    let known = &app.book().measures[measure];
     let gauges: Vec<AnyView> = gauges.iter().filter_map(gauge).collect();
     let paid =
         paid.map(|paid| html::p().class("settled").child(sign(Icon::Yes)).child(html::b().child(paid)).into_any());

@@ -28,10 +28,7 @@ pub fn propose(app: AppState, field: FieldKey, answer: Option<&RawAnswer>) -> Op
         let is_new = |question: &&FactInstance| !before.inactive_answers().contains(question);
         after.inactive_answers().iter().filter(is_new).copied().collect()
     });
-    (!idle.is_empty()).then(|| {
-        platform::request_animation_frame(|| platform::focus(".proposal"));
-        ProposedChange { field, answer: answer.cloned(), idle }
-    })
+    (!idle.is_empty()).then(|| ProposedChange { field, answer: answer.cloned(), idle })
 }
 
 /// The change of a field that waits for confirmation.
@@ -47,8 +44,8 @@ fn panel(app: AppState, proposal: ProposedChange) -> AnyView {
     let names = engine_text::add_english_separators(labels.collect());
     let names = if idle.len() > MAX_NAMES { say!("{}等", names) } else { names };
     let says = say!("这样改，已填的 {} 个回答就不再计入：{}。它们会保留，改回来就恢复。", idle.len(), names);
-    // The panel is rendered before it gets the focus.
     let used = StoredValue::new_local(platform::focused());
+    platform::request_animation_frame(|| platform::focus(".proposal"));
     let leave = move |event: Event| {
         let used = used.get_value();
         app.dispatch(event);

@@ -5,8 +5,8 @@ use super::glossary_term::{Unfolded, explained, meaning, terms_in};
 use super::loading_fallback::lazy_view;
 use super::number_field::{error, figure_field};
 use crate::app::AppState;
-use crate::app::lazy::{LazyModule, QuestionView};
-use crate::dom::{Element, empty_view, ev, fragment, html, memo, reactive};
+use crate::app::lazy::{FoldedView, LazyModule};
+use crate::dom::{Element, ev, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::slot;
@@ -92,36 +92,34 @@ pub(super) fn unsure_part(app: AppState, ix: FactId, slot: FieldKey) -> AnyView 
     reactive(move || unsure.get().then(|| lazy_view(app, move |more| (more.unsure)(app, ix))))
 }
 
-/// What explains a question, folded; of several questions that are asked as one, the parts follow one another.
+/// What explains a question, folded. `facts`: two for a figure of two years.
 pub(super) fn explanations(app: AppState, facts: Vec<FactId>) -> AnyView {
     let book = app.book();
-    let those = |has: fn(&Fact<'static>) -> bool| -> Vec<FactId> {
-        facts.iter().copied().filter(|ix| has(&book.facts[*ix])).collect()
+    let any = |has: fn(&'static RuleBook<'static>, &Fact<'static>) -> bool| {
+        facts.iter().any(|ix| has(book, &book.facts[*ix]))
     };
-    let terms = facts.iter().copied().filter(|ix| !terms_beside(book, &book.facts[*ix]).is_empty()).collect();
+    let fold = |title, part| fold(app, facts.clone(), title, part);
     html::div()
         .class("mores")
-        // They are asked for the sake of the same measures.
-        .child(fold(app, facts.iter().copied().take(1).collect(), t("为什么问"), |more| more.reasons))
-        .child(fold(app, those(|fact| !fact.find.is_empty()), t("在哪里找"), |more| more.find))
-        .child(fold(app, those(|fact| !fact.evidence.is_empty()), t("带什么材料"), |more| more.papers))
-        .child(fold(app, terms, t("名词解释"), |more| more.glossary))
+        .child(fold(t("为什么问"), |more| more.reasons))
+        .child(any(|_, fact| !fact.find.is_empty()).then(|| fold(t("在哪里找"), |more| more.find)))
+        .child(any(|_, fact| !fact.evidence.is_empty()).then(|| fold(t("带什么材料"), |more| more.papers)))
+        .child(
+            any(|book, fact| !terms_beside(book, fact).is_empty())
+                .then(|| fold(t("名词解释"), |more| more.glossary)),
+        )
         .into_any()
 }
 
 // The content is rendered by the lazy module when the fold is first opened, not with every answer.
-fn fold(app: AppState, facts: Vec<FactId>, title: &'static str, part: fn(&LazyModule) -> QuestionView) -> AnyView {
-    if facts.is_empty() {
-        return empty_view();
-    }
+fn fold(app: AppState, facts: Vec<FactId>, title: &'static str, part: fn(&LazyModule) -> FoldedView) -> AnyView {
     let open = RwSignal::new(false);
-    let content = move |more: &LazyModule| fragment(facts.iter().map(|ix| part(more)(app, *ix)).collect());
-    let content = StoredValue::new(content);
+    let facts = StoredValue::new(facts);
     html::details()
         .class("more")
         .on(ev::toggle, move |_| open.set(true))
         .child(html::summary().child(title))
-        .child(move || open.get().then(|| lazy_view(app, move |more| content.with_value(|content| content(more)))))
+        .child(move || open.get().then(|| lazy_view(app, move |more| facts.with_value(|facts| part(more)(app, facts)))))
         .into_any()
 }
 
@@ -135,24 +133,32 @@ fn terms_beside(book: &'static RuleBook<'static>, fact: &Fact<'static>) -> Vec<u
 }
 
 /// Explains the terms in a question's help and options. Part of the lazy module.
-pub fn glossary(app: AppState, ix: FactId) -> AnyView {
-    super::glossary_term::glossary(app.book(), &terms_beside(app.book(), &app.book().facts[ix]))
+pub fn glossary(app: AppState, facts: &[FactId]) -> AnyView {
+    let book = app.book();
+    let mut terms: Vec<usize> = Vec::new();
+    for term in facts.iter().flat_map(|ix| terms_beside(book, &book.facts[*ix])) {
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    super::glossary_term::glossary(book, &terms)
 }
 
 /// Where to find the answer to a question. Part of the lazy module.
-pub fn find(app: AppState, ix: FactId) -> AnyView {
-    html::p().child(app.book().facts[ix].find).into_any()
+pub fn find(app: AppState, facts: &[FactId]) -> AnyView {
+    let places = facts.iter().map(|ix| html::p().child(app.book().facts[*ix].find).into_any());
+    html::div().child(places.collect::<Vec<_>>()).into_any()
 }
 
 /// Papers to bring for a question. Part of the lazy module.
-pub fn papers(app: AppState, ix: FactId) -> AnyView {
-    let fact = &app.book().facts[ix];
-    let papers = fact.evidence.iter().map(|paper| html::li().child(*paper).into_any()).collect::<Vec<_>>();
+pub fn papers(app: AppState, facts: &[FactId]) -> AnyView {
+    let papers = facts.iter().flat_map(|ix| &app.book().facts[*ix].evidence);
+    let papers: Vec<AnyView> = papers.map(|paper| html::li().child(*paper).into_any()).collect();
     html::ul().class("papers").child(papers).into_any()
 }
 
 /// Why a question is asked. Part of the lazy module.
-pub fn reasons(app: AppState, ix: FactId) -> AnyView {
+pub fn reasons(app: AppState, facts: &[FactId]) -> AnyView {
     let measures: Vec<_> = app.evaluation.with(|evaluation| {
         app.book()
             .measures
@@ -160,19 +166,19 @@ pub fn reasons(app: AppState, ix: FactId) -> AnyView {
             .zip(&evaluation.assessment.outcomes)
             .filter(|(measure, outcome)| {
                 !matches!(outcome.verdict, Verdict::NotForYou | Verdict::OutOfForce)
-                    && facts_of_measure(app.book(), measure).contains(&ix)
+                    && facts_of_measure(app.book(), measure).iter().any(|fact| facts.contains(fact))
             })
             .map(|(measure, _)| measure)
             .collect()
     });
-    let everyone = ix == app.book().document.applicant_fact || {
+    let everyone = facts.contains(&app.book().document.applicant_fact) || {
         let mut common = Vec::new();
         app.book()
             .document
             .everywhere
             .iter()
             .for_each(|common_one| collect_facts(app.book(), common_one.when, &mut common));
-        common.contains(&ix)
+        facts.iter().any(|fact| common.contains(fact))
     };
     if everyone {
         return html::p().child(t("它决定每一项政策是否适用于您。")).into_any();

@@ -225,14 +225,15 @@ fn questions(screen: Screen, asked: TopicQuestions, step: Step) -> AnyView {
     effect(move |_| {
         platform::set_title(&say!("{}{} · 惠企", if screen.halted.get() { t("错误：") } else { "" }, name))
     });
+    let figures = step.clone();
+    let follows = move || app.lazy().map(|more| (more.consequences)(app, &figures));
     if step.card(app.book()).is_some() {
         return html::div()
             .child(html::h1().attr("tabindex", "-1").child(topic.title))
             .child(lazy_view(app, move |more| (more.card_step)(app, step.clone(), asked)))
+            .child(follows)
             .into_any();
     }
-    let figures = step.questions().to_vec();
-    let follows = move || app.lazy().map(|more| (more.consequences)(app, figures.clone()));
     if pair.is_some() {
         let fields = lazy_view(app, move |more| (more.figure_pair)(asked, &step));
         return html::div().child(fields).child(follows).into_any();

@@ -50,6 +50,20 @@ fn growth_is_measured_while_both_years_are_typed() {
 }
 
 #[test]
+fn figure_of_a_project_is_measured_as_well() {
+    let user = User::by_steps();
+    user.set_local_storage(huiqi_tests::company::CASE_KEY, &huiqi_tests::company::stored_case());
+    user.open("#/topic/projects/digital_investment");
+    let ask = "这个项目的数字化投入是多少？";
+    user.fill_in(ask, "99");
+    assert_eq!(gauge(&user, "数字化投入"), ["数字化投入 990,000元", "没达到", "要求不低于100万元，还差1万元"]);
+    user.fill_in(ask, "100");
+    user.wait_until("reached", || (gauge(&user, "数字化投入")[1] == "达到").then_some(()));
+    // Half of the investment in a model project (article 18).
+    user.expect_text("可得 500,000元");
+}
+
+#[test]
 fn one_unit_holds_for_both_years() {
     let user = User::by_steps();
     open_research(&user);

@@ -60,6 +60,18 @@ fn chart_tables_match_their_bars() {
     assert_eq!(bars[..2], ["100%", "4.44%"]);
 }
 
+#[test]
+fn chart_compares_what_is_certain_with_ceilings() {
+    let user = User::start();
+    user.open_start_page();
+    user.run_js("() => all('.tile').find((tile) => name(tile).startsWith('机床制造企业')).click()", &[]);
+    user.expect_heading("可得合计 2,400,000元；由部门定的最高 20,000,000元");
+    let charts: Vec<(String, Vec<Vec<String>>)> = user.eval_js(CHARTS, &[]);
+    let (title, rows) = &charts[0];
+    assert_eq!(title, "按确定程度");
+    assert_eq!(rows[..2], [row(["可得", "2,400,000元"]), row(["由部门定", "最高 2,000万元"])]);
+}
+
 fn row(cells: [&str; 2]) -> Vec<String> {
     cells.map(ToOwned::to_owned).to_vec()
 }

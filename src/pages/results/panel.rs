@@ -2,7 +2,7 @@
 
 use crate::app::AppState;
 use crate::components::{Icon, sign, split_amount, strip_with_key};
-use crate::dom::{empty_view, fragment, html, memo, reactive};
+use crate::dom::{fragment, html, memo, reactive};
 use crate::i18n::engine_text::{self, MoneyStyle};
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
@@ -90,9 +90,6 @@ fn counts(book: &RuleBook<'_>, evaluation: &Evaluation) -> Vec<(Icon, &'static s
 }
 
 fn counted(counts: &[(Icon, &'static str, usize)]) -> AnyView {
-    if counts.is_empty() {
-        return empty_view();
-    }
     let entry = |(icon, name, count): &(Icon, &'static str, usize)| {
         html::div()
             .child(html::dt().child(sign(*icon)).child(*name))

@@ -235,3 +235,35 @@ fn profile_results_equal_the_evaluated_examples() {
         assert_eq!(profile.result, result, "{}", profile.id);
     }
 }
+
+#[test]
+fn recognitions_are_offered_by_industry() {
+    let book = test_book();
+    let is_offered = |industries: &[&str], id: &str| {
+        let several = |ids: &[&str]| RawAnswer::Several(ids.iter().map(|id| (*id).to_owned()).collect());
+        let mut entries = vec![("applicant_type", RawAnswer::Choice("enterprise".into()))];
+        entries.extend((!industries.is_empty()).then(|| ("industry_tags", several(industries))));
+        let judged = evaluate(test_rules(), &record(&entries));
+        let list = &book.facts[book.fact("recognitions_this_year").unwrap()];
+        let option = list.options.iter().find(|option| option.id == id).unwrap();
+        option.only_if.is_none_or(|only_if| judged.is_option_available(book, only_if, 0))
+    };
+    for (industries, of_makers, of_software) in [
+        (&["software_info"][..], false, true),
+        (&["mfg_other"], true, false),
+        (&["software_info", "mfg_135n"], true, true),
+        // Nothing is left out before the industries are known.
+        (&[], true, true),
+    ] {
+        for (id, expected) in [
+            ("green_factory_national", of_makers),
+            ("tech_center_city", of_makers),
+            ("smart_factory_prov", of_makers),
+            ("first_set_city", of_makers),
+            ("top100_software", of_software),
+        ] {
+            assert_eq!(is_offered(industries, id), expected, "{id} for {industries:?}");
+        }
+        assert!(is_offered(industries, "first_version_sw_city") && is_offered(industries, "little_giant"));
+    }
+}
