@@ -71,7 +71,7 @@ pub use pictogram::{pictogram, pictogram_of_answers};
 pub use proposal::{proposal, propose};
 pub use question::{QuestionPlace, find, glossary, papers, question, reasons};
 pub use repeater::{card_step, group_cards};
-pub use result_figures::{result_figures, result_headline, sized, split_amount, strip_with_key};
+pub use result_figures::{result_figures, result_headline, sized, strip_with_key};
 pub use share_link::{code, copy_link};
 pub use strip::share_bar;
 pub use summary::{compact_summary, left_of, left_text, relative_time, summary, switches, topbar, topic_list};

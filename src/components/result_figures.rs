@@ -78,8 +78,8 @@ fn joined(low: &str, high: &str) -> String {
     }
 }
 
-/// An amount as what stands before its digits, the digits, and what stands behind them.
-pub fn split_amount(amount: &str) -> (&str, &str, &str) {
+// An amount as what stands before its digits, the digits, and what stands behind them.
+fn split_amount(amount: &str) -> (&str, &str, &str) {
     let start = amount.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let end = amount.rfind(|c: char| c.is_ascii_digit()).map_or(0, |end| end + 1);
     match (amount.get(..start), amount.get(start..end), amount.get(end..)) {

@@ -1,13 +1,13 @@
 //! The focal panel of the results: the headline with its certainty, the strip to scale, and the counts of all measures.
 
 use crate::app::AppState;
-use crate::components::{Icon, sign, split_amount, strip_with_key};
+use crate::components::{Icon, sign, sized, strip_with_key};
 use crate::dom::{fragment, html, memo, reactive};
-use crate::i18n::engine_text::{self, MoneyStyle};
+use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::state::evaluation::Evaluation;
 use huiqi_engine::RuleBook;
-use huiqi_engine::assess::{Section, SectionCounts, headline};
+use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, headline};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -28,46 +28,46 @@ pub fn panel(app: AppState, lead: impl Fn() -> String + Send + 'static) -> AnyVi
         .into_any()
 }
 
-/// The headline, its first amount apart.
+/// The headline, its first amount apart: what stands before it, the amount, and what stands behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Heading {
-    first: String,
-    rest: String,
-    is_money: bool,
+    before: String,
+    amount: String,
+    behind: String,
 }
 
 impl Heading {
     fn of(book: &RuleBook<'_>, evaluation: &Evaluation) -> Self {
         let assessment = &evaluation.assessment;
         let whole = engine_text::headline(book, assessment);
-        let parts = headline(book, assessment);
-        let first = parts.first().map(|part| engine_text::part(part, assessment.date, MoneyStyle::Full));
-        let first = first.unwrap_or_default();
-        match whole.strip_prefix(first.as_str()) {
-            Some(rest) => {
-                Self { rest: rest.to_owned(), is_money: parts.first().is_some_and(|part| part.is_money()), first }
-            }
-            None => Self { first: whole, rest: String::new(), is_money: false },
+        let amount = headline(book, assessment).first().and_then(single_amount).map(engine_text::money);
+        match amount.and_then(|amount| Some((whole.split_once(&amount)?, amount.clone()))) {
+            Some(((before, behind), amount)) => Self { before: before.into(), amount, behind: behind.into() },
+            None => Self { before: whole, amount: String::new(), behind: String::new() },
         }
     }
 
-    // A single amount is as large as the panel allows; a range would not fit.
+    // A single amount is as large as the panel allows; without one, the headline is a sentence.
     fn view(&self) -> AnyView {
-        let (before, digits, after) = split_amount(&self.first);
-        let is_single = digits.chars().all(|digit| digit.is_ascii_digit() || matches!(digit, ',' | '.'));
-        let first = if self.is_money && is_single {
-            fragment(vec![
-                html::span().class("certainty").child(before.to_owned()).into_any(),
-                html::span()
-                    .class("money")
-                    .child(html::b().child(digits.to_owned()))
-                    .child(html::small().child(after.to_owned()))
-                    .into_any(),
-            ])
-        } else {
-            html::span().child(self.first.clone()).into_any()
-        };
-        fragment(vec![first, html::span().class("rest").child(self.rest.clone()).into_any()])
+        if self.amount.is_empty() {
+            return html::span().child(self.before.clone()).into_any();
+        }
+        fragment(vec![
+            html::span().class("certainty").child(self.before.clone()).into_any(),
+            html::span().class("money").child(sized(&self.amount)).into_any(),
+            html::span().class("rest").child(self.behind.clone()).into_any(),
+        ])
+    }
+}
+
+// The only amount of a part of the headline; `None` if it is a range or no amount.
+fn single_amount(part: &HeadlinePart) -> Option<Decimal> {
+    match part {
+        HeadlinePart::Sure(amount) | HeadlinePart::Persons(amount) => Some(*amount),
+        HeadlinePart::Decided { amount, .. } | HeadlinePart::Saved { amount, .. } => {
+            amount.high.filter(|high| amount.low.is_zero() || amount.low == *high)
+        }
+        _ => None,
     }
 }
 
