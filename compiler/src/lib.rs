@@ -6,7 +6,7 @@
 //! - `source`, `toml_reader`, `syntax`: files, tables and diagnostics with their positions
 //! - `lexer`, `parse`: the syntax of expressions
 //! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
-//! - `questions`, `pictograms`, `document`, `measures`, `links`, `text`, `terms`, `profiles`: the files
+//! - `questions`, `pictograms`, `document`, `measures`, `links`, `text`, `terms`, `profiles`, `guidance`: the files
 //! - `opens`, `lints`, `id_collisions`: checks that need the whole book
 //! - [`english`], [`cases`]: the English translation, worked cases
 
@@ -14,6 +14,7 @@ pub mod cases;
 mod dimension;
 mod document;
 pub mod english;
+mod guidance;
 mod id_collisions;
 mod interner;
 mod lexer;
@@ -124,6 +125,11 @@ fn build<'t>(
         .find(|table| table.path().ends_with("annex.toml"))
         .map(|table| document::annex(table, &measures, problems))
         .unwrap_or_default();
+    let guidance = tables
+        .iter()
+        .find(|table| table.path().ends_with("guidance.toml"))
+        .map(|file| guidance::read(file, &asked.facts, &measures, (&names, &mut nodes), problems))
+        .unwrap_or_default();
     let term_file = tables.iter().find(|table| table.path().ends_with("terms.toml"));
     let terms = term_file.map(terms::read).unwrap_or_default();
     let profile_file = tables.iter().find(|table| table.path().ends_with("profiles.toml"));
@@ -150,6 +156,7 @@ fn build<'t>(
         measures,
         tasks,
         annex,
+        guidance,
         articles,
         examples: Vec::new(),
         profiles: Vec::new(),

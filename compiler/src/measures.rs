@@ -18,7 +18,8 @@ use huiqi_engine::book::{
 use huiqi_engine::index::IndexVec;
 use std::cmp::Ordering;
 
-const MODES: [(&str, Mode); 3] = [("自动享受", Mode::Automatic), ("申报", Mode::Apply), ("评审", Mode::Assessed)];
+/// The ways in which measures are obtained, by their names in the rule book.
+pub const MODES: [(&str, Mode); 3] = [("自动享受", Mode::Automatic), ("申报", Mode::Apply), ("评审", Mode::Assessed)];
 
 /// The source text of a measure, for proofs and for cases that refer to a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+#[path = "language/guidance.rs"]
+mod guidance;
 #[path = "language/paid.rs"]
 mod paid;
 #[path = "language/pair.rs"]

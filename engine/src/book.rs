@@ -6,6 +6,7 @@
 
 pub(crate) mod binary;
 mod expression;
+mod guidance;
 mod ids;
 mod measure;
 mod pictogram;
@@ -17,6 +18,7 @@ mod visit;
 
 pub use binary::DecodeError;
 pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
+pub use guidance::{Advice, DEPARTMENT, Guidance, IssuedPapers, Issuer, NeededPaper, issued_papers};
 pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
 pub use pictogram::Pictogram;
@@ -106,6 +108,8 @@ pub struct RuleBook<'a> {
     pub tasks: Vec<Task<'a>>,
     /// The items of the annex.
     pub annex: Vec<AnnexItem<'a>>,
+    /// What a company does after the result.
+    pub guidance: Guidance<'a>,
     /// The official text.
     pub articles: Vec<Article<'a>>,
     /// Example companies, as case files.
@@ -220,6 +224,7 @@ impl<'a> RuleBook<'a> {
         self.articles.clear();
         self.examples.clear();
         self.profiles.clear();
+        self.guidance = Guidance::default();
         for term in &mut self.terms {
             term.says = LEFT_OUT;
         }

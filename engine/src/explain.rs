@@ -2,9 +2,11 @@
 //! evaluation and the assessment; the texts are in `messages/*.toml`. Knows no wording.
 
 mod calculation;
+mod cap;
 mod comparison;
 mod condition;
 mod counted;
+mod enquiry;
 mod finding;
 mod gauge;
 mod headline;
@@ -16,6 +18,7 @@ mod speech;
 mod standing;
 mod unasked;
 
+pub use cap::{CappedAmount, capped_amount};
 pub use gauge::{Gauge, GaugeMarks};
 pub use headline::MoneyStyle;
 pub use speech::{Explanation, ExplanationLine};

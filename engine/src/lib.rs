@@ -10,6 +10,7 @@
 //! - [`evaluate`]: the possible values of an expression, given partial answers
 //! - [`assess`]: verdicts, amounts, findings, missing facts, totals, the next question
 //! - [`near_miss`]: the smallest change that makes a measure eligible, and the difference of two assessments
+//! - [`curve`]: a sum as a function of one figure
 //! - [`message`]: the templates of a language, and the messages that they render
 //! - [`explain`]: rules, findings, amounts and changes as messages
 //! - [`translation`]: a rule book in English
@@ -26,6 +27,7 @@ pub mod assess;
 pub mod batch;
 pub mod book;
 pub mod case;
+pub mod curve;
 pub mod evaluate;
 pub mod explain;
 pub mod index;

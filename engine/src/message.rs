@@ -13,7 +13,7 @@ mod template;
 mod tests;
 
 pub use catalog::{Catalog, Templates, chinese, chinese_date};
-pub use figure::{FigureStyle, UnitName};
+pub use figure::{FigureStyle, UnitName, money_digits};
 
 use crate::book::{DerivedId, FactId, GroupId, MeasureId};
 use crate::number::Date;

@@ -46,6 +46,8 @@ said_by_the_catalog! {
     paid(measure: &Measure<'_>, paid: &Amount) -> String;
     frequency(frequency: Frequency) -> &'static str;
     uncounted(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String>;
+    enquiry(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String>;
+    application(view: &Evaluator<'_, '_>, measure: MeasureId) -> String;
     still_open(book: &RuleBook<'_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<String>;
     by_one(book: &RuleBook<'_>, answers: &Answers, measure: &Measure<'_>) -> Option<String>;
     headline(book: &RuleBook<'_>, assessment: &Assessment) -> String;

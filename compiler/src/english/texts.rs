@@ -18,6 +18,7 @@ pub fn each<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a s
         put(format!("profile.{}.label", profile.id), &mut profile.label, hand);
         put(format!("profile.{}.hint", profile.id), &mut profile.hint, hand);
     }
+    guidance(book, hand);
     for (at, task) in book.tasks.iter_mut().enumerate() {
         put(format!("task.{at}"), &mut task.why, hand);
     }
@@ -73,6 +74,15 @@ fn document<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a s
     }
     for (at, (_, says)) in document.remarks.iter_mut().enumerate() {
         put(format!("remark.{at}"), says, hand);
+    }
+}
+
+fn guidance<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a str)) {
+    for (at, advice) in book.guidance.advice.iter_mut().enumerate() {
+        put(format!("advice.{at}"), &mut advice.says, hand);
+    }
+    for (at, issuer) in book.guidance.issuers.iter_mut().enumerate() {
+        put(format!("issuer.{at}"), &mut issuer.name, hand);
     }
 }
 

@@ -261,7 +261,7 @@ pub(crate) use records;
 
 records! {
     RuleBook<'a> {
-        document units unit_aliases topics groups facts pairs derived cautions nodes measures tasks annex articles
+        document units unit_aliases topics groups facts pairs derived cautions nodes measures tasks annex guidance articles
         examples profiles terms
     }
     Document<'a> {
@@ -269,6 +269,9 @@ records! {
         everywhere remarks
     }
     SharedCondition<'a> { when says reading }
+    Guidance<'a> { advice issuers }
+    Advice<'a> { modes benefits when says is_common_knowledge }
+    Issuer<'a> { name of_facts of_measures }
     Chapter<'a> { no title articles department }
     Topic<'a> { id title lead ask_if skipped }
     Group<'a> { id label name }

@@ -1,7 +1,7 @@
 //! Validates that a rule book can be evaluated. Knows no answers.
 
 use super::visit::collect_facts;
-use super::{ExprId, Fact, FactId, FactType, MeasureId, Node, OptionSet, Payout, RuleBook};
+use super::{ExprId, Fact, FactId, FactType, Guidance, MeasureId, Node, OptionSet, Payout, RuleBook};
 use crate::index::IndexVec;
 
 /// Maximum depth of an expression. Evaluation is recursive, and the stack of a browser is small. Hand-written
@@ -41,6 +41,7 @@ impl RuleBook<'_> {
             && self.document.concerns_fact.is_none_or(fact)
             && self.document.everywhere.iter().all(|common| expr(common.when))
             && self.document.remarks.iter().all(|(e, _)| expr(*e))
+            && self.guidance_is_sound()
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
             && self.derived.iter().all(|d| expr(d.is))
             && self.pairs.iter().all(|pair| fact(pair.this_year) && fact(pair.last_year))
@@ -63,6 +64,15 @@ impl RuleBook<'_> {
             })
             && self.annex.iter().all(|item| measures(&item.serves))
             && self.gates_are_acyclic()
+    }
+
+    fn guidance_is_sound(&self) -> bool {
+        let Guidance { advice, issuers } = &self.guidance;
+        advice.iter().all(|one| one.when.is_none_or(|when| when.index() < self.nodes.len()))
+            && issuers.iter().all(|issuer| {
+                issuer.of_facts.iter().all(|(fact, _)| fact.index() < self.facts.len())
+                    && issuer.of_measures.iter().all(|(measure, _)| measure.index() < self.measures.len())
+            })
     }
 
     /// Whether every id of another book is in range for this book, so that this book can replace it.

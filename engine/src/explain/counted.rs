@@ -24,8 +24,7 @@ pub(super) fn uncounted(view: &Evaluator<'_, '_>, assessment: &Assessment, measu
     if part != outcome.amount && !one.is_empty() {
         sentences.push(say::counted_beyond(titles(one)));
     }
-    let (unknown, silent): (Vec<Beside>, Vec<Beside>) =
-        beside.into_iter().filter(|other| other.tie == Tie::Perhaps).partition(|other| !other.missing.is_empty());
+    let (unknown, silent) = unknown_and_silent(beside);
     sentences.extend(unknown.iter().map(|other| not_known(view.book, measure, other)));
     if let Some(first) = silent.first() {
         let thing = thing(view.book, measure, first.measure);
@@ -40,6 +39,16 @@ pub(super) fn uncounted(view: &Evaluator<'_, '_>, assessment: &Assessment, measu
         });
     }
     (!sentences.is_empty()).then(|| say::sentences(sentences))
+}
+
+/// The measures beside this one of which the text does not say whether both are granted.
+pub(super) fn silent_ties(view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Vec<Beside> {
+    unknown_and_silent(beside(view, &assessment.outcomes, measure)).1
+}
+
+// Ties that an answer can settle, and those on which the text is silent.
+fn unknown_and_silent(beside: Vec<Beside>) -> (Vec<Beside>, Vec<Beside>) {
+    beside.into_iter().filter(|other| other.tie == Tie::Perhaps).partition(|other| !other.missing.is_empty())
 }
 
 fn elsewhere(assessment: &Assessment, measure: MeasureId, other: MeasureId) -> Message {
@@ -66,12 +75,12 @@ fn not_known(book: &RuleBook<'_>, own: MeasureId, other: &Beside) -> Message {
     say::counted_not_known(Label::Title(other.measure), thing(book, own, other.measure), question)
 }
 
-fn titles(measures: impl IntoIterator<Item = MeasureId>) -> Vec<Message> {
+pub(super) fn titles(measures: impl IntoIterator<Item = MeasureId>) -> Vec<Message> {
     measures.into_iter().map(|measure| say::titled(Label::Title(measure))).collect()
 }
 
-// The name of the thing that two measures share; "the same thing" if the rule book has no name for it.
-fn thing(book: &RuleBook<'_>, own: MeasureId, other: MeasureId) -> Message {
+/// The name of the thing that two measures share; "the same thing" if the rule book has no name for it.
+pub(super) fn thing(book: &RuleBook<'_>, own: MeasureId, other: MeasureId) -> Message {
     let measure = &book.measures[own];
     if measure.link_to(other).is_some_and(|(link, _)| !link.thing.is_empty()) {
         return say::same_named_thing(Label::LinkedThing(own, other));

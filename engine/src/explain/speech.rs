@@ -2,7 +2,7 @@
 
 use super::finding::Line;
 use super::{Gauge, GaugeMarks, MoneyStyle, fact_style, money, short_money};
-use super::{calculation, condition, counted, finding, headline, input, nearly, number, rule, standing};
+use super::{calculation, condition, counted, enquiry, finding, headline, input, nearly, number, rule, standing};
 use crate::answer::{Answers, Unreadable};
 use crate::assess::{Amount, Assessment, Finding, HeadlinePart, Outcome, Totals, Verdict};
 use crate::book::{Benefit, ExprId, FactType, Frequency, Measure, MeasureId, Mode, RuleBook};
@@ -209,6 +209,16 @@ impl Catalog<'_> {
     /// How an eligible measure counts in the totals if other measures are paid for the same thing.
     pub fn uncounted(&self, view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
         counted::uncounted(view, assessment, measure).map(|message| self.say(Some(view.book), message))
+    }
+
+    /// What only the department can answer about a measure, as a sentence to read aloud. `None` if nothing.
+    pub fn enquiry(&self, view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
+        enquiry::enquiry(view, assessment, measure).map(|message| self.say(Some(view.book), message))
+    }
+
+    /// The question of how a measure is applied for, as a sentence to read aloud.
+    pub fn application(&self, view: &Evaluator<'_, '_>, measure: MeasureId) -> String {
+        self.say(Some(view.book), enquiry::application(view, measure))
     }
 
     /// The amount that the undecided instances could still add.

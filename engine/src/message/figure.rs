@@ -50,8 +50,8 @@ pub enum UnitName {
     Named(String),
 }
 
-// Grouped digits, with two decimals if the amount is not whole.
-fn money_digits(value: Decimal) -> String {
+/// An amount in 元 as grouped digits without the unit, with two decimals if it is not whole.
+pub fn money_digits(value: Decimal) -> String {
     let mut text = group_digits(value);
     if let Some(at) = text.find('.') {
         while text.len() - at < 3 {

@@ -212,6 +212,11 @@ macro_rules! with_messages {
             counted_not_known(title, thing, question) => CountedNotKnown;
             counted_unclear(thing, titles, department) => CountedUnclear;
             counted_unclear_sums(thing, titles, department) => CountedUnclearSums;
+            // What to ask a department.
+            enquiry_conditions(number, article, title, conditions) => EnquiryConditions;
+            enquiry_amount(number, article, title) => EnquiryAmount;
+            enquiry_beside(number, article, title, thing, titles) => EnquiryBeside;
+            enquiry_application(number, article, title) => EnquiryApplication;
             titled(title) => Titled;
             same_thing() => SameThing;
             same_named_thing(thing) => SameNamedThing;

@@ -7,12 +7,19 @@ use huiqi_compiler::{compile, render_diagnostics};
 const FEW: PopulationSize = PopulationSize { of_each_kind: 1, of_each_measure: 1 };
 
 fn edition(file: &str, text: &str, by: &str) -> Edition {
+    edition_with(&[(file, text, by)][usize::from(file.is_empty())..])
+}
+
+// An edition with these changes: file, text, replacement.
+fn edition_with(changes: &[(&str, &str, &str)]) -> Edition {
     let folder = book::policies().join("jiaxing-2023-3");
     let mut opened = RuleBookFolder::open(&folder).unwrap_or_else(|error| panic!("{error:#}"));
-    if !file.is_empty() {
+    for (file, text, by) in changes {
         let source = opened.rules.iter_mut().find(|source| source.path.ends_with(file)).expect("such a file");
         assert!(source.text.contains(text), "{file} has no {text}");
         source.text = source.text.replace(text, by);
+    }
+    if !changes.is_empty() {
         let compiled = compile(&opened.rules);
         opened.compiled =
             compiled.unwrap_or_else(|problems| panic!("{}", render_diagnostics(&opened.rules, &problems)));
@@ -83,7 +90,9 @@ fn removed_measure_is_named() {
     let folder = book::policies().join("jiaxing-2023-3");
     let text = std::fs::read_to_string(folder.join("measures/08-livelihood.toml")).expect("the measures of chapter 8");
     let last = text.find("[[measure]]\nid = \"56-3\"").map(|start| text[start..].to_owned()).expect("measure 56-3");
-    let new = edition("measures/08-livelihood.toml", &last, "");
+    // Its papers are no other measure's.
+    let papers = [("guidance.toml", "  \"用工协议\",\n", ""), ("guidance.toml", "  \"用工人员名册\",\n", "")];
+    let new = edition_with(&[&papers[..], &[("measures/08-livelihood.toml", &last, "")]].concat());
     let (comparison, text) = compared(&edition("", "", ""), &new);
     assert_eq!(comparison.removed, ["56-3"]);
     assert!(comparison.changes.is_empty(), "{text}");
