@@ -50,7 +50,7 @@ pub mod html {
     }
 
     tags! {
-        a article aside b bdi blockquote br button caption dd del details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 header input label legend li main nav ol optgroup option output p pre section select small span summary table tbody td th thead tr ul
+        a article aside b bdi blockquote br button caption dd del details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 header input label legend li main mark nav ol optgroup option output p pre section select small span summary table tbody td tfoot th thead tr ul
     }
 }
 

@@ -283,10 +283,10 @@ fn result_table_has_a_column_per_measure() {
     assert!(line.starts_with("2,甲,2023-06-30,") && line.contains(",45000,") && line.ends_with("\r\n"), "{line}");
     let mut rows = csv(&(head + &line)).into_iter();
     let (head, line) = (rows.next().unwrap(), rows.next().unwrap());
-    assert_eq!((head.len(), line.len()), (19 + book().measures.len(), 19 + book().measures.len()));
+    assert_eq!((head.len(), line.len()), (20 + book().measures.len(), 20 + book().measures.len()));
     let column = head.iter().position(|title| title.starts_with("12-1 ")).unwrap();
     assert_eq!(line[column], "45000");
-    for cell in &line[18..line.len() - 1] {
+    for cell in &line[19..line.len() - 1] {
         let prefixes = [
             "不适用",
             "不符合",

@@ -62,8 +62,8 @@ pub fn start_from(app: AppState, question: FactInstance, answer: Answer) {
     save_draft(trial);
 }
 
-// Formats an answer as it would be typed: larger amounts in 万元.
-fn typed(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
+/// Formats an answer as it would be typed: larger amounts in 万元.
+pub fn typed(fact: &Fact<'_>, answer: Answer) -> RawAnswer {
     let scale = Decimal::from(10_000);
     match answer {
         Answer::Number(value) if fact.kind == FactType::Money && value >= scale => {

@@ -1,5 +1,6 @@
 //! Amounts as companies read them: certainty word, figure, unit, and the short form in 万元 where it is usual.
 
+use super::strip::{StripPart, share_bar};
 use crate::app::AppState;
 use crate::dom::{empty_view, html};
 use crate::i18n::engine_text::{self, benefit, money, short_money};
@@ -65,13 +66,20 @@ impl Pays {
         }
     }
 
+    /// A bar of the amount, to the scale of the largest of its list; `None` without an amount or if `largest` is zero.
+    pub fn bar(self, largest: Decimal) -> Option<AnyView> {
+        let amount = self.amount.filter(|_| self.verdict == Verdict::Eligible && !largest.is_zero())?;
+        let part = if amount.is_exact() { StripPart::Exact } else { StripPart::Decided };
+        share_bar(amount.high.unwrap_or(amount.low), largest, part)
+    }
+
     /// The payment in words and figures; empty if there is none.
     pub fn view(self, measure: &Measure<'_>) -> AnyView {
         match (self.verdict, &self.amount) {
             (Verdict::Eligible, Some(amount)) if measure.pool => figure(t("总额"), amount.high.unwrap_or(amount.low)),
             (Verdict::Eligible, Some(amount)) if measure.kind.is_relief() => range(amount, t("少付")),
             (Verdict::Eligible, Some(amount)) => range(amount, t("可得")),
-            (Verdict::Eligible, None) if measure.promise == Payout::Unstated => said(t("有资金，未写数额")),
+            (Verdict::Eligible, None) if measure.promise == Payout::Unstated => said(t("有资金，没有写数额")),
             (Verdict::Eligible, None) => said(benefit(measure.kind)),
             (Verdict::Undecided, _) if self.endless => said(t("可能有，没有写上限")),
             (Verdict::Undecided, _) => self.stake.map_or_else(empty_view, |stake| figure(t("可能最高"), stake)),

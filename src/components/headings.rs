@@ -6,9 +6,10 @@ use huiqi_engine::assess::Section;
 
 /// The sections in order, each with its icon and title.
 pub const HEADINGS: [(Section, Icon, &str); Section::ALL.len()] = [
-    (Section::Apply, Icon::Yes, "可以申报"),
+    (Section::Exact, Icon::Yes, "可得"),
     (Section::Assessed, Icon::Assessed, "由部门定"),
-    (Section::Automatic, Icon::Automatic, "自动享受"),
+    (Section::Relief, Icon::Automatic, "少付"),
+    (Section::Unstated, Icon::Yes, "没有写金额"),
     (Section::Undecided, Icon::Open, "待定"),
     (Section::NotAsked, Icon::None, "没涉及"),
     (Section::Ineligible, Icon::No, "不符合"),
@@ -24,9 +25,10 @@ pub fn title(section: Section) -> &'static str {
 /// The text below the heading of a section.
 pub fn says(section: Section) -> &'static str {
     match section {
-        Section::Apply => t("按您填写的情况，符合条文写明的条件；以主管部门审核为准。"),
-        Section::Assessed => t("条件符合，给不给、给多少由主管部门决定；上限不是可得金额，不计入确定的合计。"),
-        Section::Automatic => t("按规定直接享受或在办理时享受，不用另行申报补助。"),
+        Section::Exact => t("条件都符合，金额按文件算得出。"),
+        Section::Assessed => t("条件都符合，给不给、给多少由部门决定；上限不是可得金额。"),
+        Section::Relief => t("少缴的税费，不计入可得的合计。"),
+        Section::Unstated => t("条件都符合，文件没有写给一家企业多少。"),
         Section::Undecided => t("还有问题没有答，或者文件没有写明，要向主管部门确认。"),
         Section::NotAsked => t("您没有选相应的事项，所以没有问到；没有问到不等于不符合。"),
         Section::Ineligible => t("至少有一项条件没有达到，每项都写明原因。"),

@@ -1,30 +1,34 @@
-//! A measure with its verdict: amount, calculation, conditions, the official text, readings, papers.
+//! A measure as a card, and its conditions as a list.
 
-use super::amount::{Pays, uncounted};
+use super::amount::Pays;
 use super::icon::{Icon, sign, sign_of_truth};
-use super::near_miss::{near_line, try_button};
-use super::official_text::{official, summary_in_english};
-use super::related::related;
-use super::unasked::ask_about;
+use super::measure_parts;
+use super::official_text::official;
 use crate::app::AppState;
-use crate::app::near_miss::found_for;
-use crate::dom::{ev, html, memo, reactive};
+use crate::dom::{ev, html, memo};
 use crate::i18n::engine_text;
 use crate::i18n::{english, t};
 use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome};
-use huiqi_engine::book::{Measure, MeasureId, facts_of_measure};
+use huiqi_engine::book::{Measure, MeasureId};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::index::IndexVec;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 
 /// For every measure the most informative sentence on its verdict, or an empty string.
 pub type VerdictReasons = IndexVec<MeasureId, String>;
 
-/// A card that unfolds to everything behind the verdict. It updates itself when answers change.
-pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictReasons>>) -> AnyView {
+/// A card that unfolds to everything behind the verdict. It updates itself when answers change. `largest`: the largest
+/// amount of its list, in 元, to which a bar of its amount is drawn; zero for no bar.
+pub fn measure_card(
+    app: AppState,
+    ix: MeasureId,
+    reasons: Option<Memo<VerdictReasons>>,
+    largest: Option<Memo<Decimal>>,
+) -> AnyView {
     let measure = &app.book().measures[ix];
     let pays = memo(move || app.evaluation.with(|evaluation| Pays::of(&evaluation.assessment.outcomes[ix])));
     let of_source = move || match reasons {
@@ -46,9 +50,10 @@ pub fn measure_card(app: AppState, ix: MeasureId, reasons: Option<Memo<VerdictRe
                 .child(" ")
                 .child(move || pays.get().view(measure))
                 .child(" ")
-                .child(html::span().class("source").child(of_source)),
+                .child(html::span().class("source").child(of_source))
+                .child(move || largest.and_then(|largest| pays.get().bar(largest.get()))),
         )
-        .child(move || open.get().then(|| measure_facts(app, ix)))
+        .child(move || open.get().then(|| measure_parts::card(app, ix)))
         .into_any()
 }
 
@@ -114,9 +119,9 @@ fn state(said: &engine_text::Explanation) -> &'static str {
     if said.not_asked { t("没有问到") } else { engine_text::truth(said.truth) }
 }
 
-// The sentence of a comparison contains condition, figure and gap. A plain condition that is met needs no further
-// sentence.
-fn row(said: engine_text::Explanation) -> AnyView {
+/// A condition in words. The sentence of a comparison contains condition, figure and gap. A plain condition that is met needs no
+/// further sentence.
+pub(super) fn row(said: engine_text::Explanation) -> AnyView {
     let compared = matches!(said.lines.as_slice(), [line] if !line.required.is_empty() && !line.actual.is_empty());
     let plain = said.truth == Truth::True && said.lines.iter().all(|line| !line.actual.is_empty());
     let mut why: String =
@@ -137,80 +142,6 @@ fn row(said: engine_text::Explanation) -> AnyView {
     html::li().child(sign(if said.not_asked { Icon::None } else { sign_of_truth(said.truth) })).child(text).into_any()
 }
 
-/// Everything behind a verdict.
-pub fn measure_facts(app: AppState, ix: MeasureId) -> AnyView {
-    let measure = &app.book().measures[ix];
-    app.evaluation.with(|evaluation| {
-        let outcome = &evaluation.assessment.outcomes[ix];
-        let view = evaluation.view(app.book());
-        let eligible = outcome.verdict == Verdict::Eligible;
-        let working: Vec<AnyView> = engine_text::calculations(&view, measure, outcome)
-            .into_iter()
-            .map(|line| html::p().class("working").child(line).into_any())
-            .collect();
-        let remarks: Vec<_> = (app.book().document.remarks.iter())
-            .filter(|(when, _)| eligible && view.truth(*when, 0) == Truth::True)
-            .map(|(_, says)| *says)
-            .collect();
-        let readings = measure
-            .reading
-            .iter()
-            .copied()
-            .chain(remarks)
-            .map(|says| html::li().child(says).into_any())
-            .collect::<Vec<_>>();
-        let papers = evidence(app.book(), measure)
-            .into_iter()
-            .map(|paper| html::li().child(paper).into_any())
-            .collect::<Vec<_>>();
-        html::div()
-            .child(working)
-            .child(engine_text::still_open(app.book(), measure, outcome).map(|line| html::p().child(line)))
-            .child(uncounted(app, ix).map(|line| html::p().class("caution").child(line).into_any()))
-            .child((!measure.support.is_empty()).then(|| html::p().child(measure.support).into_any()))
-            .child(
-                (!eligible)
-                    .then_some(outcome.max_payout)
-                    .flatten()
-                    .and_then(|_| engine_text::by_one(app.book(), &evaluation.answers, measure))
-                    .map(|line| html::p().child(line)),
-            )
-            .child(findings(&view, &outcome.findings))
-            .child(ask_about(app, ix))
-            .child(summary_in_english(ix))
-            .child((outcome.verdict == Verdict::Ineligible).then(|| reactive(move || nearly(app, ix))))
-            .child(quotes(app.book(), measure))
-            .child(related(app, ix))
-            .child(
-                html::div()
-                    .class("mores")
-                    .child(
-                        html::details()
-                            .class("more")
-                            .child(html::summary().child(t("如何理解")))
-                            .child(html::ul().class("readings").child(readings)),
-                    )
-                    .child(
-                        html::details()
-                            .class("more")
-                            .child(html::summary().child(t("带什么材料")))
-                            .child(html::ul().class("papers").child(papers)),
-                    )
-                    .child(
-                        html::a().class("text").attr("href", format!("#/measure/{}", measure.id)).child(t("固定链接")),
-                    ),
-            )
-            .into_any()
-    })
-}
-
-// The near miss that would change the verdict, once it has been found.
-fn nearly(app: AppState, ix: MeasureId) -> Option<AnyView> {
-    let near = found_for(app, ix)?;
-    let button = near.nearly.changeable.then(|| html::p().class("noprint").child(try_button(app, &near)));
-    Some(html::div().class("notice").child(near_line(app, &near)).child(button).into_any())
-}
-
 /// The quotations from the official text behind a measure.
 pub fn quotes(book: &'static RuleBook<'static>, measure: &'static Measure<'static>) -> AnyView {
     let pieces = measure.quote.iter().map(|piece| official(html::p()).child(*piece).into_any()).collect::<Vec<_>>();
@@ -225,17 +156,4 @@ pub fn quotes(book: &'static RuleBook<'static>, measure: &'static Measure<'stati
             )),
         ))
         .into_any()
-}
-
-/// Papers to bring for a measure: its own and those of its facts, without duplicates.
-pub fn evidence(book: &'static RuleBook<'static>, measure: &Measure<'static>) -> Vec<&'static str> {
-    let mut papers: Vec<&'static str> = measure.evidence.clone();
-    for fact in facts_of_measure(book, measure) {
-        for paper in &book.facts[fact].evidence {
-            if !papers.contains(paper) {
-                papers.push(paper);
-            }
-        }
-    }
-    papers
 }

@@ -146,8 +146,7 @@ pub fn glossary(app: AppState, facts: &[FactId]) -> AnyView {
 
 /// Where to find the answer to a question. Part of the lazy module.
 pub fn find(app: AppState, facts: &[FactId]) -> AnyView {
-    let places = facts.iter().map(|ix| html::p().child(app.book().facts[*ix].find).into_any());
-    html::div().child(places.collect::<Vec<_>>()).into_any()
+    fragment(facts.iter().map(|ix| html::p().child(app.book().facts[*ix].find).into_any()).collect())
 }
 
 /// Papers to bring for a question. Part of the lazy module.

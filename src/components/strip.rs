@@ -35,14 +35,32 @@ pub fn strip(exact: Decimal, decided: Decimal, says: String) -> Option<AnyView> 
 }
 
 /// Renders a bar below an amount: its share of the largest.
-pub fn share_bar(amount: Decimal, largest: Decimal) -> Option<AnyView> {
+pub fn share_bar(amount: Decimal, largest: Decimal, part: StripPart) -> Option<AnyView> {
     let width = format!("{}%", percent(amount, largest)?);
+    let (class, fill) = match part {
+        StripPart::Exact => ("exact", None),
+        StripPart::Decided => ("upto", Some("url(#hatch)")),
+    };
     let bar = view! {
         <svg class="share-bar" aria-hidden="true">
-            <rect class="exact" width=width height="100%"></rect>
+            <rect class=class width=width height="100%" fill=fill></rect>
         </svg>
     };
     Some(bar.into_any())
+}
+
+/// The pattern of hatched bars on sheets. A page that has such bars holds it once.
+pub fn hatch_pattern() -> AnyView {
+    view! {
+        <svg class="vh" aria-hidden="true">
+            <defs>
+                <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect class="hatch" width="2" height="6"></rect>
+                </pattern>
+            </defs>
+        </svg>
+    }
+    .into_any()
 }
 
 /// Renders the swatch of a part in the key of a strip, whose pattern it uses.

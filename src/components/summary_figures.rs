@@ -26,8 +26,8 @@ pub fn tally(app: AppState) -> AnyView {
             let kinds = HEADINGS.iter().filter_map(|(section, mark, title)| {
                 let count = counts.get(*section);
                 let is_shown = match section {
-                    Section::Apply | Section::Assessed | Section::Automatic | Section::Undecided => true,
-                    Section::NotAsked => count > 0,
+                    Section::Exact | Section::Assessed | Section::Undecided => true,
+                    Section::Relief | Section::Unstated | Section::NotAsked => count > 0,
                     _ => false,
                 };
                 is_shown.then(|| row(sign(*mark), t(title), html::dd().child(say!("{} 项", count)).into_any()))

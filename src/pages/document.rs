@@ -1,14 +1,16 @@
 //! The official text by article, each article with its measures and their verdicts for the company, and the annex.
 
+mod annex;
+mod search;
+
 use super::measure::mark;
 use crate::app::AppState;
 use crate::components::{amount, explained, heading_in_english, meaning, official, sign, switches, topbar};
-use crate::dom::{IntoChild, ev, fragment, html, memo};
+use crate::dom::{IntoChild, ev, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
 use crate::state::route::Route;
-use huiqi_engine::RuleBook;
 use huiqi_engine::book::{Article, Chapter, MeasureId, TextLocation};
 use leptos::prelude::*;
 
@@ -39,17 +41,19 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
                 .into_any()
         })
         .collect::<Vec<_>>();
+    let wanted = memo(move || search.with(|text| text.trim().to_owned()));
     let found = memo(move || {
-        let wanted = search.get();
-        let wanted = wanted.trim();
-        app.book().articles.iter().map(|piece| wanted.is_empty() || holds(piece, wanted)).collect::<Vec<bool>>()
+        wanted.with(|wanted| {
+            app.book().articles.iter().map(|piece| wanted.is_empty() || holds(piece, wanted)).collect::<Vec<bool>>()
+        })
     });
+    let hits = memo(move || wanted.with(|wanted| search::count(app.book(), wanted)));
     let count = move || {
-        let searching = search.with(|text| !text.trim().is_empty());
-        searching.then(|| say!("找到 {} 处", found.with(|found| found.iter().filter(|found| **found).count())))
+        let searching = wanted.with(|wanted| !wanted.is_empty());
+        searching.then(|| say!("找到 {} 处", hits.get()))
     };
     let nothing_found = move || {
-        let none = found.with(|found| !found.contains(&true));
+        let none = hits.get() == 0 && wanted.with(|wanted| !wanted.is_empty());
         none.then(|| {
             let wanted = search.with(|text| text.trim().to_owned());
             html::div()
@@ -73,14 +77,16 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
         at.and_then(|at| app.book().articles.get(at).map(|article| (at, article))).map(|(at, article)| {
             html::div()
                 .bool_prop("hidden", move || !found.with(|found| found.get(at).copied().unwrap_or(true)))
-                .child(one(app, at, article))
+                .child(one(app, at, article, wanted))
                 .into_any()
         })
     };
     let chapter = move |chapter: &'static Chapter<'static>| {
         let articles =
             (chapter.articles.0..=chapter.articles.1).map(|no| piece(TextLocation::Article(no))).collect::<Vec<_>>();
+        let has_hit = memo(move || found.with(|found| search::is_in_chapter(app.book(), chapter, found)));
         html::section()
+            .bool_prop("hidden", move || !has_hit.get())
             .child(html::h2().child(say!("{}（由{}牵头实施）", chapter.title, chapter.department)))
             .child(piece(TextLocation::Chapter(chapter.no)))
             .child(articles)
@@ -131,7 +137,7 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
                 .child(piece(TextLocation::Preamble))
                 .child(document.chapters.iter().map(chapter).collect::<Vec<_>>())
                 .child(piece(TextLocation::Closing))
-                .child(annex(app.book())),
+                .child(annex::annex(app.book(), wanted)),
         )
         .into_any()
 }
@@ -140,7 +146,7 @@ fn holds(article: &Article<'_>, wanted: &str) -> bool {
     article.text.contains(wanted) || article.title.contains(wanted)
 }
 
-fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyView {
+fn one(app: AppState, place: usize, article: &'static Article<'static>, wanted: Memo<String>) -> AnyView {
     let no = match article.place {
         TextLocation::Article(no) => Some(no),
         _ => None,
@@ -150,7 +156,7 @@ fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyVi
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
         .enumerate()
-        .map(|(at, line)| paragraph(app, line, &format!("t{place}-{at}")))
+        .map(|(at, line)| paragraph(app, line, format!("t{place}-{at}"), wanted))
         .collect::<Vec<_>>();
     let heading = no.map(|no| {
         html::h3()
@@ -175,9 +181,16 @@ fn one(app: AppState, place: usize, article: &'static Article<'static>) -> AnyVi
     html::section().class("statute").child(heading).child(paragraphs).child(marks).into_any()
 }
 
-fn paragraph(app: AppState, line: &'static str, id: &str) -> AnyView {
+// While it contains what is searched for, the hits are marked; otherwise its terms can be looked up.
+fn paragraph(app: AppState, line: &'static str, id: String, wanted: Memo<String>) -> AnyView {
     let unfolded = RwSignal::new(None);
-    fragment(vec![official(html::p()).child(explained(app, line, id, unfolded)).into_any(), meaning(app, id, unfolded)])
+    let hit = memo(move || wanted.with(|wanted| search::holds_text(line, wanted).then(|| wanted.clone())));
+    let of_text = id.clone();
+    let text = reactive(move || match hit.get() {
+        Some(wanted) => search::marked(line, &wanted),
+        None => explained(app, line, &of_text, unfolded),
+    });
+    fragment(vec![official(html::p()).child(text).into_any(), meaning(app, &id, unfolded)])
 }
 
 fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
@@ -208,51 +221,4 @@ fn measure(app: AppState, ix: MeasureId) -> Option<AnyView> {
             .child(html::small().child(verdict))
             .into_any(),
     )
-}
-
-fn annex(book: &'static RuleBook<'static>) -> AnyView {
-    let rows = book
-        .annex
-        .iter()
-        .map(|item| {
-            let serves = item
-                .serves
-                .iter()
-                .map(|ix| &book.measures[*ix])
-                .map(|measure| {
-                    fragment(vec![
-                        html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.id).into_any(),
-                        " ".into_child(),
-                    ])
-                })
-                .collect::<Vec<_>>();
-            html::tr()
-                .child(html::td().child(usize::from(item.no)))
-                .child(html::th().attr("scope", "row").child(item.title))
-                .child(official(html::td()).child(item.goal))
-                .child(html::td().child(item.responsible.join(t("、"))))
-                .child(html::td().child(serves))
-                .into_any()
-        })
-        .collect::<Vec<_>>();
-    html::section()
-        .attr("id", "annex")
-        .child(html::h2().child(t("附件")))
-        .child(
-            html::div().class("scroll").child(
-                html::table()
-                    .child(
-                        html::thead().child(
-                            html::tr()
-                                .child(html::th().child(t("序号")))
-                                .child(html::th().child(t("事项")))
-                                .child(html::th().child(t("目标")))
-                                .child(html::th().child(t("责任单位")))
-                                .child(html::th().child(t("相关措施"))),
-                        ),
-                    )
-                    .child(html::tbody().child(rows)),
-            ),
-        )
-        .into_any()
 }

@@ -3,6 +3,7 @@
 mod cover;
 mod html_export;
 mod lists;
+mod measure_table;
 mod options;
 mod packet;
 mod sheet;

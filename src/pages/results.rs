@@ -1,23 +1,25 @@
-//! The results page: verdicts by section (certain, decided by the department, automatic, near misses, open, not
-//! granted), the amounts as bar charts, and the filter.
+//! The results page: the headline, the granted measures, what is open and what decides it, near misses, what is not
+//! granted, the amounts as bar charts, the search across all measures, and the next step.
 
 mod charts;
-mod filter;
+mod dots;
 mod heading;
 mod near;
+mod next;
 mod panel;
+mod search;
 mod sections;
+mod undecided;
 
-pub use heading::measures_under;
+pub use heading::{measures_under, neighbours};
 
 use super::unreadable;
 use crate::app::AppState;
-use crate::components::{
-    HEADINGS, Icon, all_to_find_out, compact_summary, copy_link, figure, go_to, left_text, topbar,
-};
-use crate::dom::{IntoChild, ev, fragment, html, memo};
+use crate::components::{HEADINGS, Icon, compact_summary, go_to, hatch_pattern, left_text, switches, topbar};
+use crate::dom::{ev, html, memo};
 use crate::i18n::engine_text::{self, money};
 use crate::i18n::t;
+use crate::platform;
 use crate::state::evaluation::{Evaluation, slot};
 use crate::state::route::Route;
 use crate::state::session::Event;
@@ -31,8 +33,7 @@ pub fn counted(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> Str
     let counts = SectionCounts::of(book, &evaluation.assessment.outcomes);
     let said = |(section, _, title): &(Section, Icon, &'static str)| {
         let count = counts.get(*section);
-        let had = matches!(section, Section::Apply | Section::Assessed | Section::Automatic);
-        (had && count > 0).then(|| say!("{} {} 项", t(title), count))
+        (section.is_granted() && count > 0).then(|| say!("{} {} 项", t(title), count))
     };
     HEADINGS.iter().filter_map(said).collect::<Vec<_>>().join(t("，"))
 }
@@ -52,11 +53,6 @@ pub fn headline_notes(book: &'static RuleBook<'static>, evaluation: &Evaluation)
         if !apart.is_empty() {
             lines.push(say!("{}不计入合计。", apart.join(t("、"))));
         }
-    }
-    if has(HeadlinePart::is_money)
-        && let Some(HeadlinePart::Unstated(count)) = parts.iter().find(|part| matches!(part, HeadlinePart::Unstated(_)))
-    {
-        lines.push(say!("符合的措施里，有 {} 项没有写金额。", count));
     }
     let left = totals.eligible.saturating_sub(totals.automatic + totals.applied + totals.reviewed);
     if left > 0 {
@@ -79,16 +75,10 @@ fn how_often(totals: &Totals) -> Option<String> {
 /// The page.
 pub fn page(app: AppState) -> AnyView {
     let list_open = RwSignal::new(false);
-    let totals = move || app.evaluation.with(|evaluation| evaluation.assessment.totals.clone());
     let left_out = memo(move || app.evaluation.with(|evaluation| headline_notes(app.book(), evaluation)));
-    let filter = filter::filter(app);
-    let lists = sections::lists(app, filter.clone());
-    let shown = sections::count(lists);
-    let of_sections =
-        sections::SectionContext { lists, filter: filter.clone(), room: sections::visible_card_limit(app) };
-    let none = move || (shown.get() == 0).then(nothing_found);
+    let lists = sections::lists(app);
     html::div()
-        .class("columns")
+        .class("columns results-page")
         .child(topbar(app, Route::Check, t("判定结果"), t("目录"), list_open))
         .child(
             html::nav()
@@ -96,66 +86,51 @@ pub fn page(app: AppState) -> AnyView {
                 .attr("id", "topics")
                 .attr("aria-label", t("结果目录"))
                 .child(sections::outline(lists, list_open))
-                .child(
-                    html::ul()
-                        .child(move || near::link(app, list_open))
-                        .child(html::li().child(html::a().attr("href", "#/whatif").child(t("假如……"))))
-                        .child(html::li().child(html::a().attr("href", "#/check").child(t("核对答案"))))
-                        .child(html::li().child(html::a().attr("href", "#/document").child(t("政策原文")))),
-                ),
+                .child(html::ul().child(move || near::link(app, list_open)).child(
+                    html::li().child(sections::jump(search::SEARCH, move || list_open.set(false)).child(t("查找措施"))),
+                ))
+                .child(switches(app)),
         )
         .child(
             html::main()
                 .attr("id", "main")
+                .child(hatch_pattern())
                 .child(panel::panel(app, move || lead(app)))
-                .child(move || super::showcase::example_notice(app))
                 .child(move || back_in_force(app))
                 .child(move || super::rule_changes::changes(app))
                 .child(move || unreadable::notice(app))
-                .child(sections::sections(app, &of_sections, Section::Apply, Section::Automatic))
+                .child(sections::granted(app, lists))
+                .child(move || super::showcase::example_notice(app))
                 .child(move || {
                     left_out.with(|lines| {
                         lines.iter().map(|line| html::p().class("hint").child(line.clone())).collect::<Vec<_>>()
                     })
                 })
-                .child(move || still_open(app, &totals()))
-                .child(move || all_to_find_out(app))
-                .child(sections::sections(app, &of_sections, Section::Undecided, Section::Undecided))
-                .child(near::section(app, of_sections.filter.clone()))
-                .child((!app.kiosk).then(|| copy_link(app)))
+                .child(undecided::section(app))
+                .child(move || still_open(app))
+                .child(near::section(app))
+                .child(sections::ineligible(app, lists))
+                .child(sections::not_concerned(app, lists))
                 .child(charts::charts(app))
-                .child(filter::controls(app, filter.clone(), shown))
-                .child(none)
-                .child(sections::sections(app, &of_sections, Section::NotAsked, Section::NotForYou)),
+                .child(search::section(app)),
         )
+        .child(next::next_step(app))
         .child(
-            html::nav()
-                .class("bar")
-                .attr("aria-label", t("下一步"))
-                .child(compact_summary(app))
-                .child((!app.kiosk).then(|| {
-                    html::button()
-                        .attr("type", "button")
-                        .class("button quiet back")
-                        .on(ev::click, move |_| app.export_case())
-                        .child(t("导出保存"))
-                }))
-                .child(html::a().class("button").attr("href", "#/print").child(t("打印"))),
+            html::nav().class("bar").attr("aria-label", t("下一步")).child(compact_summary(app)).child(
+                html::a()
+                    .class("button")
+                    .attr("href", "#/results")
+                    .on(ev::click, |_| platform::scroll_to(&format!("#{}", next::NEXT_STEP)))
+                    .child(t("下一步")),
+            ),
         )
         .into_any()
 }
 
-fn nothing_found() -> AnyView {
-    html::p().class("notice").child(t("没有符合这些条件的措施。请换个说法，或者清除筛选。")).into_any()
-}
-
 fn lead(app: AppState) -> String {
-    app.evaluation.with(|evaluation| {
-        let date = unreadable::date_text(app.book(), evaluation);
-        match counted(app.book(), evaluation) {
-            counted if counted.is_empty() => say!("按{}判断。", date),
-            counted => say!("{}。按{}判断。", counted, date),
-        }
+    app.evaluation.with(|evaluation| match counted(app.book(), evaluation) {
+        counted if counted.is_empty() => String::new(),
+        counted => say!("{}。", counted),
     })
 }
 
@@ -200,31 +175,18 @@ fn back_in_force(app: AppState) -> Option<AnyView> {
     )
 }
 
-fn still_open(app: AppState, totals: &Totals) -> Option<AnyView> {
-    if totals.undecided == 0 {
-        return None;
-    }
-    let left = app.evaluation.with(|evaluation| evaluation.assessment.max_remaining);
-    let next = super::next_topic(app);
-    let unreadable = app.evaluation.with(|evaluation| evaluation.unreadable().len());
-    let ask = if left == 0 { t("要向主管部门确认。").to_owned() } else { left_text(left, unreadable) };
-    let possible = (!totals.possible.is_zero()).then(|| {
-        fragment(vec![
-            (t("其中写明金额的最高 ")).into_child(),
-            (figure("", totals.possible)).into_child(),
-            say!("{}。", engine_text::some_by_one(totals)).into_child(),
-        ])
+// How many questions are left, and the way on.
+fn still_open(app: AppState) -> Option<AnyView> {
+    let (undecided, left, unreadable) = app.evaluation.with(|evaluation| {
+        let assessment = &evaluation.assessment;
+        (assessment.totals.undecided, assessment.max_remaining, evaluation.unreadable().len())
     });
+    let route = super::next_topic(app).filter(|_| undecided > 0 && left > 0)?;
     Some(
-        html::div()
-            .class("notice")
-            .child(html::p().child(html::b().child(say!("还有 {} 项待定，{}", totals.undecided, ask))).child(possible))
-            .child(next.map(|route| {
-                html::p()
-                    .class("buttons")
-                    .child(html::a().class("button quiet").attr("href", route.to_hash(app.book())).child(t("继续回答")))
-                    .into_any()
-            }))
+        html::p()
+            .class("buttons noprint")
+            .child(html::span().child(left_text(left, unreadable)))
+            .child(html::a().class("button quiet").attr("href", route.to_hash(app.book())).child(t("继续回答")))
             .into_any(),
     )
 }

@@ -5,7 +5,7 @@
 use super::embed;
 use crate::app::AppState;
 use crate::components::{
-    begin_tour, button, decline_tour, left_of, official, pictogram, pictogram_of_answers, relative_time,
+    StripPart, begin_tour, button, decline_tour, left_of, official, pictogram, pictogram_of_answers, relative_time,
     result_figures, result_headline, share_bar, sized,
 };
 use crate::dom::{IntoChild, empty_view, fragment, html, reactive};
@@ -36,7 +36,7 @@ pub fn focal_panel(app: AppState) -> AnyView {
                 .child(html::span().child(app.book().measures[*measure].title))
                 .child(" ")
                 .child(html::b().child(short_money(sum.0)))
-                .child(share_bar(sum.0, result.largest.first().map_or(sum.0, |(_, most)| most.0)))
+                .child(share_bar(sum.0, result.largest.first().map_or(sum.0, |(_, most)| most.0), StripPart::Exact))
                 .into_any()
         })
         .collect();

@@ -1,6 +1,7 @@
 //! The what-if scenario: changed answers beside the saved ones, and their effects side by side. Nothing is saved unless
 //! the user asks for it.
 
+mod curve;
 mod difference;
 
 use crate::app::whatif::{self, Scenario};
@@ -50,6 +51,7 @@ pub fn page(app: AppState) -> AnyView {
                 )
                 .child(html::h1().attr("tabindex", "-1").child(t("假如……")))
                 .child(html::p().class("lead").child(t("改几个数，看结果会怎样变。您填写的答案不会动。")))
+                .child(difference::in_view(app, page.own))
                 .child(html::div().class("trial").child(page.tried()).child(difference::section(app, page.own)))
                 .child(
                     html::p()
@@ -140,6 +142,7 @@ impl Page {
         html::div()
             .class("tried")
             .child(question(self.own, FactInstance::new(ix, instance), QuestionPlace::WholePage))
+            .child(curve::curve(self.app, self.own, FactInstance::new(ix, instance)))
             .child(
                 html::p()
                     .class("buttons")

@@ -73,7 +73,7 @@ pub fn open_expanded(user: &User, name: &str, hash: &str) {
         }
     }
     if !matches!(name, "document" | "start") {
-        let unfold = "() => all('button.text').filter((one) => ['展开', 'Open'].includes(name(one))).forEach((one) => one.click())";
+        let unfold = "() => all('details.fold').forEach((one) => { one.open = true; })";
         user.run_js(unfold, &[]);
         user.run_js("() => all('details').slice(0, 12).forEach((one) => { one.open = true; })", &[]);
         user.run_js("() => all('.term').slice(0, 3).forEach((one) => one.click())", &[]);

@@ -62,6 +62,16 @@ const group = (title) => all('.group').find((one) => name(one.querySelector('h2'
 const measure = (title) => all('details.measure').find((one) => name(one.querySelector('h3')) === title);
 const measures_under = (title) => all('details.measure', group(title) ?? null).map((one) => name(one.querySelector('h3')));
 const group_of = (title) => name(measure(title).closest('.group').querySelector('h2'));
+// A condition in words, or drawn as a gauge; as the printed sentence has it.
+const condition = (row) => {
+  if (row.matches('.drawn')) {
+    const [figure, requirement] = [row.querySelector('.gauge p > span'), row.querySelector('.gauge .source')];
+    const status = row.querySelector('.met') ? '符合：' : '不符合：';
+    return { status, text: `${plain(figure.textContent)}，${plain(requirement.textContent)}` };
+  }
+  const status = row.querySelector('.vh');
+  return { status: plain(status.textContent), text: plain(status.parentNode.textContent) };
+};
 /** What an expanded measure shows; null while it is collapsed. */
 const measure_details = (title) => {
   const card = measure(title);
@@ -70,10 +80,7 @@ const measure_details = (title) => {
     group: group_of(title),
     amount: plain(card.querySelector('summary .amount')?.textContent ?? ''),
     source: plain(card.querySelector('summary .source').textContent),
-    conditions: [...card.querySelectorAll('.findings li')].map((one) => ({
-      status: plain(one.querySelector('.vh').textContent),
-      text: plain(one.querySelector('.vh').parentNode.textContent),
-    })),
+    conditions: [...card.querySelectorAll('.findings li')].map(condition),
     working: plain(card.querySelector('.working')?.textContent ?? ''),
     quote: plain([...card.querySelectorAll('.quote > p')].map((one) => one.textContent).join('')),
     article: plain(card.querySelector('.quote footer').textContent),

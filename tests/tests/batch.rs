@@ -78,7 +78,7 @@ fn table_results_match_single_cases() {
         let (totals, counts) = (&assessment.totals, SectionCounts::of(&book, &assessment.outcomes));
         let exact = chinese().money(totals.exact);
         assert_eq!(row[1..3], [case.name.clone().unwrap_or_default(), exact.trim_end_matches('元').to_owned()]);
-        assert_eq!(row[5..7], [Section::Automatic, Section::Undecided].map(|section| counts.get(section).to_string()));
+        assert_eq!(row[5..7], [Section::Unstated, Section::Undecided].map(|section| counts.get(section).to_string()));
     }
     assert_eq!(listed.len(), 3);
     user.click_link("下载全部结果");

@@ -8,7 +8,7 @@ use huiqi_tests::pdf::{Pdf, dense};
 use huiqi_tests::{User, expected};
 
 const FOLDED: [&str; 2] = ["不符合", "不适用"];
-const PRINTED: [&str; 3] = ["可以申报", "由部门定", "自动享受"];
+const PRINTED: [&str; 4] = ["可得", "由部门定", "少付", "没有写金额"];
 
 fn check_profile(profile: &CompanyProfile) {
     let user = User::start();
@@ -24,8 +24,8 @@ fn check_profile(profile: &CompanyProfile) {
         let came_out = (facts.group.as_str(), facts.amount.as_str());
         assert_eq!(came_out, (expected.group, expected.amount), "{}: {}", profile.name, expected.title);
     }
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
     let sheet = user.print();
     sheet.save_copy(&format!("sheet-{}.pdf", profile.name));
     sheet.assert_a4();

@@ -95,7 +95,7 @@ pub fn complete_company_in_english(user: &User) {
     for (title, article, amount) in MEASURES {
         user.expand_measure(title);
         let facts = user.measure_details(title);
-        assert_eq!(facts.group, "To apply for", "{title}");
+        assert_eq!(facts.group, "You get", "{title}");
         assert!(facts.amount.starts_with(&format!("You get CNY {amount}")), "{title}: {}", facts.amount);
         assert!(facts.source.starts_with(article), "{title}: {}", facts.source);
         assert_eq!(facts.article, format!("Jia Zheng Fa [2023] No. 3, {article}"));
@@ -112,7 +112,7 @@ pub fn complete_company_in_english(user: &User) {
     );
     user.expect_text("get 10% of the increase, at most CNY 5 million per enterprise");
     assert_all_english(user);
-    user.click_link("Print");
+    user.click_link("Print for the service hall");
     user.expect_heading("Huiqi: result of a self-assessment");
     user.expect_text("CNY 4,700,000 in all for certain");
     assert_all_english(user);
@@ -139,8 +139,8 @@ fn unmet_condition_is_explained_in_english() {
     let facts = user.measure_details(MEASURES[0].0);
     let conditions: Vec<&str> = facts.conditions.iter().map(|condition| condition.text.as_str()).collect();
     assert!(
-        conditions.iter().any(|conditions| conditions
-            .contains("R&D expense growth: 14.9%; required: at least 15%; 0.1 percentage points short")),
+        conditions.iter().any(|condition| condition.starts_with("R&D expense growth 14.9%")
+            && condition.ends_with("Required: at least 15%; 0.1 percentage points short")),
         "{conditions:#?}"
     );
 }

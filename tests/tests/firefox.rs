@@ -36,7 +36,7 @@ fn firefox_company_goes_to_print_and_survives_restart() {
 #[track_caller]
 fn print_whole_case(user: &User) -> Pdf {
     let printed = user.printed_text();
-    for text in ["惠企政策自评结果", "4,700,000元", "企业研发投入增量补助", "南湖区"] {
+    for text in ["惠企政策自评情况表", "4,700,000元", "企业研发投入增量补助", "南湖区"] {
         assert!(printed.contains(text), "{text} is not printed:\n{printed}");
     }
     let sheet = user.print();
@@ -78,8 +78,8 @@ fn firefox_single_file_goes_to_print_and_survives_restart() {
     let (mut user, _folder, _) = single_file::user_with_file_on(Device::firefox());
     company::answer_all_topics(&user);
     user.expect_heading(TOTAL);
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
     print_whole_case(&user);
     user.restart_browser();
     user.open("#/results");

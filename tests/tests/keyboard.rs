@@ -94,7 +94,7 @@ pub fn complete_company_by_keyboard(user: &User) {
     }
     user.expect_heading("核对答案");
     user.wait_until_loaded();
-    for (words, heading) in [("查看结果", "可得"), ("打印", "惠企政策")] {
+    for (words, heading) in [("查看结果", "可得"), ("打印，带到窗口", "惠企政策")] {
         user.tab_to(words);
         user.press(Key::Enter);
         user.wait_until(heading, || user.heading().starts_with(heading).then_some(()));

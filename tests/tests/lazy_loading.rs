@@ -71,7 +71,7 @@ fn assert_can_be_fetched_again(files: &str) {
     user.expect_text(NOT_THERE);
     block_urls(&user, &[]);
     click_retry(&user);
-    user.expect_heading("惠企政策自评结果");
+    user.expect_heading("惠企政策自评情况表");
     user.expect_text("按研发费用增量部分的10%给予补助");
 }
 
@@ -118,8 +118,8 @@ fn lazy_files_are_fetched_once_and_then_work_offline() {
     user.click_link("继续");
     user.expect_heading(RESULT);
     user.expand_measure(company::MEASURES[0].0);
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
     assert_eq!(request_count(&user, "more-"), 1);
 }
 

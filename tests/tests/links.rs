@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const LOST: [&str; 2] = ["没有这个页面", "No such page"];
 // Expands everything, and returns the links of the page.
 const LINKS: &str = "() => {
-    all('main button.text').filter((one) => ['展开', 'Open'].includes(name(one))).forEach((one) => one.click());
+    all('main details.fold').forEach((one) => { one.open = true; });
     document.querySelectorAll('main details').forEach((one) => { one.open = true; });
     return [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'));
 }";

@@ -75,9 +75,9 @@ fn company_goes_to_print_offline_after_one_visit() {
     user.open("#/document/12");
     user.expect_text("实施企业研发投入奖补政策");
     user.open("#/print");
-    user.expect_heading("惠企政策自评结果");
+    user.expect_heading("惠企政策自评情况表");
     user.reload();
-    user.expect_heading("惠企政策自评结果");
+    user.expect_heading("惠企政策自评情况表");
     let sheet = user.print().pages().join("");
     assert!(sheet.contains("4,700,000元"), "{sheet}");
     let requests = server.take_requests();
@@ -107,7 +107,7 @@ fn english_chosen_on_first_visit_works_offline() {
     let requests = server.take_requests();
     assert!(requests.iter().all(|name| name == "sw.js"), "only another release is looked for: {requests:?}");
     user.click_link("中文");
-    user.expect_heading("惠企政策自评结果");
+    user.expect_heading("惠企政策自评情况表");
 }
 
 // English is cached only once it was chosen.

@@ -38,7 +38,7 @@ fn copied_link(user: &User) -> String {
 #[track_caller]
 fn print_packet(user: &User) -> Pdf {
     user.open("#/print");
-    user.expect_heading("惠企政策自评结果");
+    user.expect_heading("惠企政策自评情况表");
     user.expect_text(READY);
     user.print()
 }
@@ -222,7 +222,7 @@ fn toggle_print_option(user: &User, wanted: &str) {
 fn unselected_parts_are_not_printed_and_choice_persists() {
     let user = User::with_stored_case(&company::stored_case());
     user.open("#/results");
-    user.click_link("打印");
+    user.click_link("打印，带到窗口");
     user.expect_text(READY);
     user.run_js(LISTEN, &[]);
     let before = print_options(&user);
@@ -236,7 +236,7 @@ fn unselected_parts_are_not_printed_and_choice_persists() {
     assert!(text.contains("不符合的措施") && text.contains("这一份印了其中"), "{text}");
     user.click_link("返回结果");
     user.wait_until("the results", || user.heading().starts_with("可得").then_some(()));
-    user.click_link("打印");
+    user.click_link("打印，带到窗口");
     user.expect_text(READY);
     let after = print_options(&user);
     assert_eq!(after.iter().zip(&before).filter(|(after, before)| after != before).count(), 3, "{after:?}");
@@ -264,7 +264,7 @@ fn saved_html_file_opens_without_the_app() {
     let file = folder.path().join("packet.html");
     std::fs::write(&file, text).expect("it can be written");
     user.goto(&format!("file://{}", file.display()));
-    assert_eq!(user.heading(), "惠企政策自评结果");
+    assert_eq!(user.heading(), "惠企政策自评情况表");
     let again = user.print().pages();
     assert_eq!(again, pages, "it prints as the app does");
 }

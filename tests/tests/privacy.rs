@@ -20,8 +20,8 @@ fn no_request_leaves_the_site() {
     let user = User::on_device(Device::recording());
     user.send_cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTEN }));
     company::answer_all_topics(&user);
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
     user.open("#/document/12");
     user.open("#/privacy");
     user.expect_heading("数据保存在哪里");

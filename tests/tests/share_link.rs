@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 const LISTEN: &str =
     "() => { navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; }";
 const FORBID: &str = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }";
-const GROUPS: [&str; 3] = ["可以申报", "由部门定", "自动享受"];
+const GROUPS: [&str; 4] = ["可得", "由部门定", "少付", "没有写金额"];
 const CORRECT: &str = "(wanted) => {
     const row = [...document.querySelectorAll('.checkrow')].find((one) => one.querySelector('.hint').textContent === wanted);
     [...row.querySelectorAll('button')].find((one) => ['更正', '收起'].includes(one.textContent)).click();
@@ -170,7 +170,7 @@ fn clerk_check_stores_nothing() {
     let (first, case, hash) = shared_company();
     let headline = first.heading();
     first.open("#/print");
-    first.expect_heading("惠企政策自评结果");
+    first.expect_heading("惠企政策自评情况表");
     let granted: Vec<String> = first.eval_js(GRANTED, &[]);
     assert!(granted.len() > 5, "{granted:?}");
     drop(first);

@@ -38,8 +38,8 @@ fn single_file_goes_to_print_without_requests() {
     user.expect_heading("可得合计 4,700,000元");
     user.expand_measure(MEASURES[0].0);
     assert!(user.measure_details(MEASURES[0].0).quote.contains("按研发费用增量部分的10%给予补助"));
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
     assert!(user.print().pages().join("").contains("4,700,000元"));
     user.open("#/document/12");
     user.reload();

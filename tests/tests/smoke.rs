@@ -16,7 +16,7 @@ pub fn complete_company(user: &User) {
     for (title, article, amount) in MEASURES {
         user.expand_measure(title);
         let facts = user.measure_details(title);
-        assert_eq!(facts.group, "可以申报", "{title}");
+        assert_eq!(facts.group, "可得", "{title}");
         assert!(facts.amount.starts_with(&format!("可得 {amount} 元")), "{title}: {}", facts.amount);
         assert!(facts.source.starts_with(article), "{title}: {}", facts.source);
         assert_eq!(facts.article, format!("嘉政发〔2023〕3号{article}"));
@@ -29,8 +29,8 @@ pub fn complete_company(user: &User) {
     let research = user.measure_details(MEASURES[0].0);
     assert!(research.working.starts_with("10% × (12,000,000元 − 10,000,000元) = 200,000元"), "{}", research.working);
     assert!(research.quote.contains("按研发费用增量部分的10%给予补助"));
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
     user.expect_text("合计 4,700,000元");
 }
 

@@ -44,8 +44,8 @@ fn app_works_without_storage_and_says_so() {
     user.click_link("导出保存");
     let (name, text) = user.wait_for_download();
     assert!(name.starts_with("惠企-") && text.contains("\"rd_expense_cur\""), "{name}: {text}");
-    user.click_link("打印");
-    user.expect_heading("惠企政策自评结果");
+    user.click_link("打印，带到窗口");
+    user.expect_heading("惠企政策自评情况表");
 }
 
 #[test]

@@ -13,9 +13,10 @@ fn assess_concern(user: &User, concern: &str) {
 fn unasked_measure_asks_its_question_with_one_tap() {
     let user = User::start();
     assess_concern(&user, "有研发费用，或是高新技术企业");
-    user.expect_text("没有问到不等于不符合");
-    assert!(!user.heading().contains(" 0"), "{}", user.heading());
     user.expand_group("没涉及");
+    user.expect_text("没有问到不等于不符合");
+    user.expect_text("没有选相应的事项");
+    assert!(!user.heading().contains(" 0"), "{}", user.heading());
     assert!(user.measures_under("没涉及").contains(&"货车ETC通行费八五折".to_owned()));
     let tap = "() => { const row = [...document.querySelectorAll('.unasked > div')].find((row) => row.textContent.includes('货车')); row.querySelector('button').click(); }";
     user.run_js(tap, &[]);

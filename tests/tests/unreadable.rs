@@ -63,7 +63,7 @@ fn unreadable_entry_is_shown_on_pages_and_on_paper() {
         "{rows:?}"
     );
     user.open("#/print");
-    user.expect_heading("惠企政策自评结果");
+    user.expect_heading("惠企政策自评情况表");
     let paper = dense(&user.print().pages().concat());
     for says in ["本年度研发费用：约345万", "约345万（读不出来）", "“2023年4月”读不出来，改好以前按2023年6月30日"]
     {

@@ -214,7 +214,7 @@ fn complete(way: &'static Circumstances, language: &'static str, whole: bool) {
     walk.go_on();
     user.wait_until_loaded();
     walk.check(language);
-    walk.press(".bar a[href='#/print']");
+    walk.press(".next a[href='#/print']");
     user.wait_until("the packet", || (walk.hash() == "#/print").then_some(()));
     user.wait_until_loaded();
     walk.check(language);

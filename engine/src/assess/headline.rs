@@ -89,7 +89,7 @@ pub fn parts(book: &RuleBook<'_>, assessment: &Assessment) -> Vec<HeadlinePart> 
     if undecided > 0 || !totals.possible.is_zero() || totals.endless > 0 {
         parts.push(HeadlinePart::Possible { count: undecided, most: totals.possible, endless: totals.endless });
     }
-    let unstated = assessment.outcomes.iter().filter(|one| is_eligible(one) && one.amount.is_none()).count();
+    let unstated = counts.get(Section::Unstated);
     if unstated > 0 {
         parts.push(HeadlinePart::Unstated(unstated));
     }

@@ -1,18 +1,20 @@
 //! The sections in which results are displayed and counted: every measure is in exactly one. All displayed counts use
 //! these sections.
 
-use super::{Outcome, Outcomes, Verdict};
-use crate::book::{Measure, Mode, RuleBook};
+use super::{Amount, Outcome, Outcomes, Verdict};
+use crate::book::{Measure, RuleBook};
 
 /// A section of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// Eligible; requires an application.
-    Apply,
-    /// Eligible by the conditions; the department decides whether or how much.
+    /// 可得: eligible, and the amount follows from the text.
+    Exact,
+    /// 由部门定: eligible by the conditions; of the amount only the range is known.
     Assessed,
-    /// Eligible without an application.
-    Automatic,
+    /// 少付: eligible for tax or fee relief with a figure.
+    Relief,
+    /// 没有写金额: eligible, and the text has no figure for one company.
+    Unstated,
     /// Undecided.
     Undecided,
     /// Depends on questions that were not asked.
@@ -27,10 +29,11 @@ pub enum Section {
 
 impl Section {
     /// All sections, in display order.
-    pub const ALL: [Self; 8] = [
-        Self::Apply,
+    pub const ALL: [Self; 9] = [
+        Self::Exact,
         Self::Assessed,
-        Self::Automatic,
+        Self::Relief,
+        Self::Unstated,
         Self::Undecided,
         Self::NotAsked,
         Self::Ineligible,
@@ -38,17 +41,34 @@ impl Section {
         Self::NotForYou,
     ];
 
-    /// The section of a measure.
-    pub const fn of(measure: &Measure<'_>, outcome: &Outcome) -> Self {
-        match (outcome.verdict, measure.mode) {
-            (Verdict::Eligible, Mode::Apply) => Self::Apply,
-            (Verdict::Eligible, Mode::Assessed) => Self::Assessed,
-            (Verdict::Eligible, Mode::Automatic) => Self::Automatic,
-            (Verdict::Undecided, _) => Self::Undecided,
-            (Verdict::NotAsked, _) => Self::NotAsked,
-            (Verdict::Ineligible, _) => Self::Ineligible,
-            (Verdict::OutOfForce, _) => Self::OutOfForce,
-            (Verdict::NotForYou, _) => Self::NotForYou,
+    /// The sections of eligible measures, in display order.
+    pub const GRANTED: [Self; 4] = [Self::Exact, Self::Assessed, Self::Relief, Self::Unstated];
+
+    /// The section of a measure. Eligible measures are divided as in the totals (`Contribution`).
+    pub fn of(measure: &Measure<'_>, outcome: &Outcome) -> Self {
+        match outcome.verdict {
+            Verdict::Eligible => Self::of_amount(measure, outcome.amount),
+            Verdict::Undecided => Self::Undecided,
+            Verdict::NotAsked => Self::NotAsked,
+            Verdict::Ineligible => Self::Ineligible,
+            Verdict::OutOfForce => Self::OutOfForce,
+            Verdict::NotForYou => Self::NotForYou,
+        }
+    }
+
+    /// Whether the measures of the section are eligible.
+    pub fn is_granted(self) -> bool {
+        Self::GRANTED.contains(&self)
+    }
+
+    fn of_amount(measure: &Measure<'_>, amount: Option<Amount>) -> Self {
+        match amount {
+            Some(amount) if !measure.pool => match measure.kind.is_relief() {
+                true => Self::Relief,
+                false if amount.is_exact() => Self::Exact,
+                false => Self::Assessed,
+            },
+            _ => Self::Unstated,
         }
     }
 }
@@ -76,7 +96,7 @@ impl SectionCounts {
 
     /// The number of eligible measures, however they are obtained.
     pub fn eligible(&self) -> usize {
-        [Section::Apply, Section::Assessed, Section::Automatic].map(|section| self.get(section)).into_iter().sum()
+        Section::GRANTED.into_iter().map(|section| self.get(section)).sum()
     }
 
     /// The number of all measures.

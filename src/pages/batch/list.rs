@@ -20,7 +20,7 @@ const COLUMNS: [(&str, Key); 7] = [
     ("可得（元）", Key::Exact),
     ("由部门定，最高（元）", Key::Assessed),
     ("少缴税费（元）", Key::Relief),
-    ("自动享受", Key::Automatic),
+    ("没有写金额", Key::Unstated),
     ("待定", Key::Undecided),
     ("没涉及", Key::NotAsked),
     ("还要回答", Key::Left),
@@ -112,7 +112,7 @@ fn title(name: &'static str, key: Key) -> AnyView {
 
 fn row(app: AppState, place: usize) -> AnyView {
     let Some(company) = look(|batch| batch.companies.get(place).cloned()) else { return empty_view() };
-    let ListedCompany { row, name, exact, assessed, relief, automatic, undecided, not_asked, left, .. } = company;
+    let ListedCompany { row, name, exact, assessed, relief, unstated, undecided, not_asked, left, .. } = company;
     let name = if name.is_empty() { t("未写名称").to_owned() } else { name.into_string() };
     let open = html::button().attr("type", "button").class("text").on(ev::click, move |_| open(app, place)).child(name);
     let figure = |value: String| html::td().class("number").child(value).into_any();
@@ -122,7 +122,7 @@ fn row(app: AppState, place: usize) -> AnyView {
         .child(figure(plain(exact)))
         .child(figure(assessed.map_or_else(|| t("无上限").to_owned(), plain)))
         .child(figure(saved(&relief)))
-        .child(figure(automatic.to_string()))
+        .child(figure(unstated.to_string()))
         .child(figure(undecided.to_string()))
         .child(figure(not_asked.to_string()))
         .child(figure(left.to_string()))

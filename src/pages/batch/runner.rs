@@ -57,7 +57,7 @@ pub struct ListedCompany {
     /// Tax and fees saved, in 元.
     pub relief: Amount,
     /// Number of eligible measures granted without an application.
-    pub automatic: usize,
+    pub unstated: usize,
     /// Number of undecided measures.
     pub undecided: usize,
     /// Number of measures whose questions were not asked.
@@ -404,7 +404,7 @@ impl Batch {
             exact: totals.exact,
             assessed: totals.assessed_high,
             relief,
-            automatic: counts.get(Section::Automatic),
+            unstated: counts.get(Section::Unstated),
             undecided: counts.get(Section::Undecided),
             not_asked: counts.get(Section::NotAsked),
             left: assessment.max_remaining,

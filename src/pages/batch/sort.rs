@@ -15,7 +15,7 @@ pub enum Key {
     /// By the tax and fees saved.
     Relief,
     /// By the number of measures granted without an application.
-    Automatic,
+    Unstated,
     /// By the number of undecided measures.
     Undecided,
     /// By the number of measures whose questions were not asked.
@@ -41,7 +41,7 @@ impl Key {
             },
             Self::Relief => one.relief.low.cmp(&other.relief.low),
             Self::NotAsked => one.not_asked.cmp(&other.not_asked),
-            Self::Automatic => one.automatic.cmp(&other.automatic),
+            Self::Unstated => one.unstated.cmp(&other.unstated),
             Self::Undecided => one.undecided.cmp(&other.undecided),
             Self::Left => one.left.cmp(&other.left),
         }
@@ -114,7 +114,7 @@ mod tests {
             assessed: (exact % 3 != 0).then(|| Decimal::new(*exact, 2)),
             relief: Amount::NOTHING,
             not_asked: 0,
-            automatic: 0,
+            unstated: 0,
             undecided: 0,
             left: 0,
             text: (0, 0),

@@ -14,6 +14,7 @@ use crate::state::form::Form;
 use crate::state::rule_book::RuleBooks;
 use crate::store::{self, LoadOutcome};
 use huiqi_engine::RuleBook;
+use huiqi_engine::Verdict;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::book::Measure;
 use huiqi_engine::evaluate::FactInstance;
@@ -65,7 +66,8 @@ fn compared(rules: &'static RuleBooks, one: &Form, other: &Form) -> AnyView {
         rules.book().measures.iter().zip(judged[0].assessment.outcomes.iter().zip(&judged[1].assessment.outcomes))
     {
         let said = [a, b].map(|outcome| said(measure, outcome));
-        if said[0] != said[1] {
+        let is_granted = [a, b].iter().any(|outcome| outcome.verdict == Verdict::Eligible);
+        if is_granted && said[0] != said[1] {
             rows.push(row(measure.title, said));
         }
     }
@@ -81,13 +83,11 @@ fn compared(rules: &'static RuleBooks, one: &Form, other: &Form) -> AnyView {
     html::section()
         .class("group")
         .child(html::h2().child(t("对比")))
-        .child(html::table().class("answers").child(head(t("措施"))).child(html::tbody().child(rows)))
+        .child(html::table().class("answers compare").child(head(t("措施"))).child(html::tbody().child(rows)))
         .child(same)
-        .child(
-            (!answers.is_empty()).then(|| {
-                html::table().class("answers").child(head(t("答案不同的题"))).child(html::tbody().child(answers))
-            }),
-        )
+        .child((!answers.is_empty()).then(|| {
+            html::table().class("answers compare").child(head(t("答案不同的题"))).child(html::tbody().child(answers))
+        }))
         .into_any()
 }
 

@@ -1,15 +1,18 @@
-//! The cover: the company, the document, the assessment date, the totals, the QR code, the contents.
+//! The cover: the company, the document, the judgement date, the QR code, all printed measures with their amounts, and
+//! blanks for signatures.
 
+use super::measure_table::measure_table;
 use super::options::{PrintOptions, PrintSection};
-use super::packet::{Content, asks_nobody_else, measures, on_sheet};
+use super::packet::{Content, asks_nobody_else, measures};
 use super::sheet::counts;
 use crate::components::code;
-use crate::dom::{Element, html};
+use crate::dom::{Element, empty_view, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
-use crate::pages::results::{counted, headline_notes};
+use crate::pages::results::headline_notes;
 use crate::pages::unreadable::{date_text, lines};
 use crate::platform;
+use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::Outcome;
 use huiqi_engine::case::finished_name;
@@ -41,35 +44,102 @@ pub fn css_string(text: &str) -> String {
     string
 }
 
-/// The cover, which precedes the sheets of these departments.
+/// The cover, which a manager signs and a clerk files. It precedes the sheets of these departments.
 pub fn cover(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let evaluation = content.evaluation;
-    let sum =
-        [engine_text::headline(content.app.book(), &evaluation.assessment), counted(content.app.book(), evaluation)];
-    let sum: Vec<String> = sum.into_iter().filter(|says| !says.is_empty()).collect();
-    let sum = sum.join(t("；")) + t("。");
+    let book = content.app.book();
+    let sum = engine_text::headline(book, &evaluation.assessment) + t("。");
+    let notes = headline_notes(book, evaluation);
     html::section()
         .class("cover")
         .child(letterhead(content))
+        .child(applicant(content))
         .child(html::p().class("lead total").child(sum))
-        .child(
-            headline_notes(content.app.book(), evaluation)
-                .into_iter()
-                .map(|line| html::p().child(line).into_any())
-                .collect::<Vec<_>>(),
-        )
-        .child(html::p().class("source").child(t("按填写的情况推算，以主管部门审核为准。")))
+        .child(measure_table(content))
+        .child(notes.into_iter().map(|line| html::p().class("source").child(line).into_any()).collect::<Vec<_>>())
         .child(unreadable(content))
         .child(checked(content))
-        .child(contents(content, departments))
+        .child(left_out(content, departments))
+        .child(signatures(content))
+        .child(disclaimer(book))
         .into_any()
+}
+
+// Who applies: what was answered, and blanks for what the service hall needs besides.
+fn applicant(content: &Content<'_>) -> AnyView {
+    let kind = content.answers_to(content.app.book().document.applicant_fact);
+    let kind: Vec<AnyView> = kind.into_iter().map(|(_, said)| said).collect();
+    let name = finished_name(&content.record.name);
+    let head = |name: &'static str| html::th().attr("scope", "row").child(t(name));
+    let blank = || html::td().class("blank");
+    let boxes: Vec<AnyView> = (0..CREDIT_CODE_DIGITS).map(|_| html::span().class("box").into_any()).collect();
+    html::table()
+        .class("form")
+        .child(
+            html::tbody()
+                .child(
+                    html::tr()
+                        .child(head("单位名称"))
+                        .child(html::td().attr("colspan", "3").child(html::bdi().child(name)))
+                        .child(head("申报主体"))
+                        .child(html::td().child(kind)),
+                )
+                .child(
+                    html::tr()
+                        .child(head("统一社会信用代码"))
+                        .child(html::td().attr("colspan", "5").class("boxes").child(boxes)),
+                )
+                .child(
+                    html::tr()
+                        .child(head("联系人"))
+                        .child(blank())
+                        .child(head("电话"))
+                        .child(blank())
+                        .child(head("邮箱"))
+                        .child(blank()),
+                ),
+        )
+        .into_any()
+}
+
+// The number of characters of a unified social credit code.
+const CREDIT_CODE_DIGITS: usize = 18;
+
+// Blocks for the signatures and the stamp.
+fn signatures(content: &Content<'_>) -> AnyView {
+    if content.check.is_some() {
+        return empty_view();
+    }
+    let block = |title: &'static str, lines: [&'static str; 3]| {
+        html::div()
+            .child(html::p().child(html::b().child(t(title))))
+            .child(lines.into_iter().map(|line| html::p().child(t(line)).into_any()).collect::<Vec<_>>())
+            .into_any()
+    };
+    html::div()
+        .class("signatures")
+        .child(block(
+            "单位意见",
+            ["以上按本单位实际情况填写。", "负责人：　　　　　（盖章）", "　　　　年　　月　　日"],
+        ))
+        .child(block("窗口意见", ["□ 受理　□ 补正　□ 转", "经办人：", "　　　　年　　月　　日"]))
+        .into_any()
+}
+
+// Printed on every packet, whatever was selected.
+fn disclaimer(book: &'static RuleBook<'static>) -> AnyView {
+    let says = say!(
+        "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
+        book.document.number
+    );
+    html::p().class("disclaimer").child(says).into_any()
 }
 
 fn letterhead(content: &Content<'_>) -> AnyView {
     let document = &content.app.book().document;
     let period = say!("{}至{}", engine_text::date(document.in_force.0), engine_text::date(document.in_force.1));
     let title =
-        if content.check.is_some() { t("惠企政策自评核对结果") } else { t("惠企政策自评结果") };
+        if content.check.is_some() { t("惠企政策自评核对结果") } else { t("惠企政策自评情况表") };
     let printed = if content.check.is_some() { t("核对日期") } else { t("打印日期") };
     let facts = html::dl()
         .class("facts")
@@ -82,12 +152,7 @@ fn letterhead(content: &Content<'_>) -> AnyView {
         .child(fact(t("规则版本"), format!("{} · {:016x}", document.id, content.app.rules.fingerprint())));
     html::header()
         .class("letterhead")
-        .child(
-            html::div()
-                .child(html::h1().attr("tabindex", "-1").child(title))
-                .child(html::p().class("lead").child(finished_name(&content.record.name)))
-                .child(facts),
-        )
+        .child(html::div().child(html::h1().attr("tabindex", "-1").child(title)).child(facts))
         .child(code(content.app))
         .into_any()
 }
@@ -144,39 +209,18 @@ pub fn remark_line(name: &'static str) -> AnyView {
     html::p().class("remark").child(say!("{}：", t(name))).child(html::span()).into_any()
 }
 
-// The contents of the sheets; if only a part is printed, a note that says so.
-fn contents(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
+// What is not in the table: measures that were deselected, and those that wait for departments or answers.
+fn left_out(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
     let all = count(content, &PrintOptions::everything());
     let printed = count(content, content.wanted);
-    let rows: Vec<AnyView> = departments
-        .iter()
-        .map(|name| {
-            let parts = on_sheet(content.app, content.wanted, Some(name));
-            let titles: Vec<&str> = parts
-                .iter()
-                .flat_map(|(_, measures)| measures)
-                .map(|ix| &content.app.book().measures[*ix])
-                .map(|measure| measure.title)
-                .collect();
-            html::tr()
-                .child(html::td().child(*name))
-                .child(html::td().class("count").child(counts(content, name)))
-                .child(html::td().child(titles.join(t("、"))))
-                .into_any()
-        })
-        .collect();
     let none = (all == 0).then(|| html::p().child(t("按目前的回答，还没有确定符合的措施。")));
     let partly = (printed < all).then(|| {
         html::p().child(say!("符合条件的共 {} 项，这一份印了其中 {} 项；合计是全部 {} 项的合计。", all, printed, all))
     });
-    let column = |name: &'static str| html::th().attr("scope", "col").child(name).into_any();
-    let table = (!rows.is_empty()).then(|| {
-        html::table()
-            .class("contents")
-            .child(html::thead().child(html::tr().child(vec![column(t("部门")), column(t("项数")), column(t("措施"))])))
-            .child(html::tbody().child(rows))
-    });
-    html::div().child(none).child(partly).child(table).child(waiting(content)).into_any()
+    let sheets: Vec<String> = departments.iter().map(|name| format!("{name} {}", counts(content, name))).collect();
+    let sheets =
+        (!sheets.is_empty()).then(|| html::p().child(say!("每个部门另有一张：{}。", sheets.join(t("；")))).into_any());
+    html::div().class("source").child(none).child(partly).child(sheets).child(waiting(content)).into_any()
 }
 
 // Of the measures that wait for answers, only the number is printed: the missing answers do not concern the service

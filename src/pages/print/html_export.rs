@@ -19,9 +19,9 @@ pub fn download(app: AppState) {
 // The content security policy in the file blocks all loading and scripts, whatever the packet contains.
 fn page(name: &str, number: &str, style: &str, packet: &str) -> String {
     let title = if name.is_empty() {
-        t("惠企政策自评结果").to_owned()
+        t("惠企政策自评情况表").to_owned()
     } else {
-        say!("{} 惠企政策自评结果", name)
+        say!("{} 惠企政策自评情况表", name)
     };
     let head = if name.is_empty() { number.to_owned() } else { format!("{name} · {number}") };
     format!(

@@ -2,14 +2,15 @@
 
 use super::options::PrintSection;
 use super::packet::{Content, on_sheet};
-use crate::components::{by_concern, evidence};
+use super::sheet::articles;
+use crate::components::by_concern;
 use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::pages::results::measures_under;
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::Section;
-use huiqi_engine::book::{FactId, Measure, MeasureId};
+use huiqi_engine::book::{FactId, Measure, MeasureId, NeededPaper, issued_papers};
 use huiqi_engine::near_miss::nearest_change;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -23,7 +24,6 @@ pub fn lists(content: &Content<'_>) -> AnyView {
         wants(PrintSection::Papers).then(|| papers(content)).flatten().into_child(),
         wants(PrintSection::Answers).then(|| answers(content)).into_child(),
         wants(PrintSection::Readings).then(|| readings(content)).into_child(),
-        disclaimer(content.app.book()),
     ])
 }
 
@@ -95,44 +95,32 @@ fn ineligible(content: &Content<'_>) -> Option<AnyView> {
     })
 }
 
-// Every paper once, with the number of printed measures that require it.
+// Every paper once, by issuer, with the number of printed measures that require it.
 fn papers(content: &Content<'_>) -> Option<AnyView> {
-    let mut list: Vec<(&'static str, usize, Vec<u16>)> = Vec::new();
-    let shown = on_sheet(content.app, content.wanted, None);
-    for measure in shown.iter().flat_map(|(_, measures)| measures).map(|ix| measure(content.app.book(), *ix)) {
-        for paper in evidence(content.app.book(), measure) {
-            match list.iter_mut().find(|(known, ..)| *known == paper) {
-                Some((_, count, articles)) => {
-                    *count += 1;
-                    if !articles.contains(&measure.article) {
-                        articles.push(measure.article);
-                    }
-                }
-                None => list.push((paper, 1, vec![measure.article])),
-            }
-        }
-    }
-    let rows: Vec<AnyView> = list
+    let book = content.app.book();
+    let shown: Vec<MeasureId> =
+        on_sheet(content.app, content.wanted, None).into_iter().flat_map(|(_, measures)| measures).collect();
+    let lists: Vec<AnyView> = issued_papers(book, &shown)
         .into_iter()
-        .map(|(paper, count, articles)| {
-            let articles: Vec<String> = articles.into_iter().map(|no| say!("第{}条", no)).collect();
-            let used = say!("{} 项用到：{}", count, articles.join(t("、")));
-            html::li()
-                .child(html::span().class("tick"))
-                .child(" ")
-                .child(paper)
-                .child(" ")
-                .child(html::small().child(used))
-                .into_any()
+        .map(|list| {
+            let rows: Vec<AnyView> = list.papers.iter().map(|paper| paper_row(book, paper)).collect();
+            let name = if list.issuer.is_empty() { t("其他") } else { list.issuer };
+            fragment(vec![html::h3().child(name).into_any(), html::ul().class("ticks").child(rows).into_any()])
         })
         .collect();
-    (!rows.is_empty()).then(|| {
-        html::section()
-            .class("sheet list")
-            .child(html::h2().child(t("要带的材料")))
-            .child(html::ul().class("ticks").child(rows))
-            .into_any()
-    })
+    (!lists.is_empty())
+        .then(|| html::section().class("sheet list").child(html::h2().child(t("要带的材料"))).child(lists).into_any())
+}
+
+fn paper_row(book: &'static RuleBook<'static>, paper: &NeededPaper<'static>) -> AnyView {
+    let used = say!("{} 项用到：{}", paper.measures.len(), articles(book, paper));
+    html::li()
+        .child(html::span().class("tick"))
+        .child(" ")
+        .child(paper.name)
+        .child(" ")
+        .child(html::small().child(used))
+        .into_any()
 }
 
 fn answers(content: &Content<'_>) -> AnyView {
@@ -182,13 +170,4 @@ fn readings(content: &Content) -> AnyView {
         .child(html::h2().child(t("说明")))
         .child(html::ul().class("readings").child(rows))
         .into_any()
-}
-
-// Printed on every packet, whatever was selected.
-fn disclaimer(book: &'static RuleBook<'static>) -> AnyView {
-    let says = say!(
-        "本表由“惠企”按{}的文字和所填内容推算，供申报前自查，不是行政决定；以主管部门审核为准。",
-        book.document.number
-    );
-    html::p().class("disclaimer").child(says).into_any()
 }

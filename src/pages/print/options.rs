@@ -11,12 +11,14 @@ use std::cell::Cell;
 /// A part of the packet that can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrintSection {
-    /// Measures to apply for.
-    Eligible,
+    /// Measures with an exact amount.
+    Exact,
     /// Measures that the department decides on.
     Assessed,
-    /// Measures without an application.
-    Automatic,
+    /// Tax and fee relief.
+    Relief,
+    /// Eligible measures without a figure.
+    Unstated,
     /// Measures for which the document leaves something open.
     Undecided,
     /// Measures whose questions were not asked.
@@ -31,10 +33,11 @@ pub enum PrintSection {
     Readings,
 }
 
-const MEASURES: [(PrintSection, &str); 6] = [
-    (PrintSection::Eligible, "可以申报"),
+const MEASURES: [(PrintSection, &str); 7] = [
+    (PrintSection::Exact, "可得"),
     (PrintSection::Assessed, "由部门定"),
-    (PrintSection::Automatic, "自动享受"),
+    (PrintSection::Relief, "少付"),
+    (PrintSection::Unstated, "没有写金额"),
     (PrintSection::Undecided, "待定"),
     (PrintSection::NotAsked, "没涉及"),
     (PrintSection::Ineligible, "不符合的措施和原因"),

@@ -45,15 +45,16 @@ pub struct Content<'p> {
 }
 
 // The groups on a sheet, each with the print section that selects it.
-const ON_SHEETS: [(PrintSection, Section); 3] = [
-    (PrintSection::Eligible, Section::Apply),
+const ON_SHEETS: [(PrintSection, Section); 4] = [
+    (PrintSection::Exact, Section::Exact),
     (PrintSection::Assessed, Section::Assessed),
-    (PrintSection::Automatic, Section::Automatic),
+    (PrintSection::Relief, Section::Relief),
+    (PrintSection::Unstated, Section::Unstated),
 ];
 
-/// The selected measures of a department, grouped under their headings; without a name, those of all selected
+/// The selected measures of a department by section; without a name, those of all selected
 /// departments.
-pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
+pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(Section, Vec<MeasureId>)> {
     let is_wanted = |ix: &MeasureId| {
         let name = app.book().measures[*ix].department;
         department.map_or_else(|| wanted.has_department(name), |department| department == name)
@@ -62,7 +63,7 @@ pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
     for (_, group) in ON_SHEETS.into_iter().filter(|(part, _)| wanted.has(*part)) {
         let measures: Vec<MeasureId> = measures_under(app, group).into_iter().filter(is_wanted).collect();
         if !measures.is_empty() {
-            found.push((title(group), measures));
+            found.push((group, measures));
         }
     }
     found
@@ -94,7 +95,8 @@ pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -
 /// The content of a department's sheet: the measures that it grants, then those that it has to be asked about. A
 /// measure that the document assigns to two departments together is on one sheet, which is named after both.
 pub fn on_sheet(app: AppState, wanted: &PrintOptions, department: Option<&str>) -> Vec<(&'static str, Vec<MeasureId>)> {
-    let mut parts = measures(app, wanted, department);
+    let granted = measures(app, wanted, department).into_iter();
+    let mut parts: Vec<_> = granted.map(|(section, measures)| (title(section), measures)).collect();
     let open = open_at(app, wanted, department);
     if !open.is_empty() {
         parts.push((t("待定"), open));

@@ -6,14 +6,14 @@ mod tests;
 
 use super::cover::remark_line;
 use super::packet::{Content, measures, on_sheet, open_at};
-use crate::components::{amount, evidence, findings, official, summary_in_english};
+use crate::components::{amount, findings, official, summary_in_english};
 use crate::dom::{IntoChild, fragment, html};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::Outcome;
-use huiqi_engine::book::{FactId, Measure, MeasureId, collect_facts, facts_of_measure};
+use huiqi_engine::assess::{Finding, Outcome};
+use huiqi_engine::book::{FactId, Measure, MeasureId, NeededPaper, collect_facts, facts_of_measure, issued_papers};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ use leptos::prelude::*;
 pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
     let parts = on_sheet(content.app, content.wanted, Some(department));
     let view = content.evaluation.view(content.app.book());
+    let all: Vec<MeasureId> = parts.iter().flat_map(|(_, measures)| measures.iter().copied()).collect();
     let parts: Vec<AnyView> = parts
         .into_iter()
         .map(|(title, measures)| {
@@ -33,7 +34,10 @@ pub fn sheet(content: &Content<'_>, department: &'static str) -> AnyView {
         .class("sheet")
         .child(html::h2().child(department).child(" ").child(html::small().child(counts(content, department))))
         .child(shared(department))
+        .child(in_common(content, &all))
         .child(parts)
+        .child(relied_on(content, &all))
+        .child(papers(content.app.book(), &all))
         .into_any()
 }
 
@@ -87,12 +91,10 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .child(engine_text::uncounted(view, &content.evaluation.assessment, ix).map(|line| html::p().child(line)))
         .child(to_ask(view, measure, outcome))
         .child((!measure.support.is_empty()).then(|| html::p().child(measure.support)))
-        .child(findings(view, &outcome.findings))
-        .child(relied_on(content, measure))
+        .child(findings(view, &own_findings(content, outcome)))
         .child(summary_in_english(ix))
         .child(html::blockquote().class("quote").child(quote))
         .child(reading)
-        .child(papers(content.app.book(), measure))
         .child(remark_line(t("窗口备注")))
         .into_any()
 }
@@ -117,12 +119,48 @@ fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) ->
     Some(html::p().child(html::b().child(says)).into_any())
 }
 
-// The answers on which the verdict depends, as they were given.
-fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
-    let mut facts: Vec<FactId> = facts_of_measure(content.app.book(), measure);
-    for common in content.app.book().intersection(measure) {
-        collect_facts(content.app.book(), common.when, &mut facts);
+// Shared conditions that are met stand once on a sheet; another one is shown with each measure.
+fn is_common(content: &Content<'_>, finding: &Finding) -> bool {
+    let everywhere = &content.app.book().document.everywhere;
+    finding.truth == Truth::True && everywhere.iter().any(|common| common.when == finding.condition)
+}
+
+fn own_findings(content: &Content<'_>, outcome: &Outcome) -> Vec<Finding> {
+    outcome.findings.iter().copied().filter(|finding| !is_common(content, finding)).collect()
+}
+
+fn in_common(content: &Content<'_>, measures: &[MeasureId]) -> Option<AnyView> {
+    let mut common: Vec<Finding> = Vec::new();
+    for ix in measures {
+        for finding in content.evaluation.assessment.outcomes[*ix].findings.iter().copied() {
+            if is_common(content, &finding) && !common.contains(&finding) {
+                common.push(finding);
+            }
+        }
     }
+    let view = content.evaluation.view(content.app.book());
+    (!common.is_empty()).then(|| {
+        html::div()
+            .class("in-common")
+            .child(html::p().class("source").child(t("各项共同的条件")))
+            .child(findings(&view, &common))
+            .into_any()
+    })
+}
+
+// The answers on which the verdicts of a sheet depend, as they were given, each once.
+fn relied_on(content: &Content<'_>, measures: &[MeasureId]) -> Option<AnyView> {
+    let book = content.app.book();
+    let mut facts: Vec<FactId> = Vec::new();
+    for measure in measures.iter().map(|ix| &book.measures[*ix]) {
+        let mut own = facts_of_measure(book, measure);
+        for common in book.intersection(measure) {
+            collect_facts(book, common.when, &mut own);
+        }
+        own.retain(|fact| !facts.contains(fact));
+        facts.extend(own);
+    }
+    facts.sort_unstable();
     let said: Vec<AnyView> = facts
         .into_iter()
         .flat_map(|ix| content.answers_to(ix))
@@ -130,18 +168,31 @@ fn relied_on(content: &Content<'_>, measure: &Measure<'_>) -> Option<AnyView> {
             html::span().class("paper").child(say!("{}：", label)).child(said).child(t("；")).into_any()
         })
         .collect();
-    (!said.is_empty()).then(|| html::p().class("papers-line").child(t("所填 ")).child(said).into_any())
+    (!said.is_empty()).then(|| html::p().class("papers-line relied").child(t("所填 ")).child(said).into_any())
 }
 
-fn papers(book: &'static RuleBook<'static>, measure: &Measure<'static>) -> AnyView {
-    let papers: Vec<AnyView> = evidence(book, measure)
+// The papers of a sheet, each once, with the articles if there are several measures.
+fn papers(book: &'static RuleBook<'static>, measures: &[MeasureId]) -> AnyView {
+    let is_single = measures.len() == 1;
+    let papers: Vec<AnyView> = issued_papers(book, measures)
         .into_iter()
+        .flat_map(|list| list.papers)
         .map(|paper| {
-            fragment(vec![
-                html::span().class("paper").child(html::span().class("tick")).child(paper).into_any(),
-                " ".into_child(),
-            ])
+            let articles = (!is_single).then(|| html::small().child(articles(book, &paper)));
+            let tick = html::span().class("paper").child(html::span().class("tick"));
+            fragment(vec![tick.child(paper.name).child(" ").child(articles).into_any(), " ".into_child()])
         })
         .collect();
     html::p().class("papers-line").child(t("材料 ")).child(papers).into_any()
+}
+
+/// The articles for which a paper is needed: 第11条、第12条.
+pub fn articles(book: &RuleBook<'_>, paper: &NeededPaper<'_>) -> String {
+    let mut articles: Vec<u16> = Vec::new();
+    for article in paper.measures.iter().map(|ix| book.measures[*ix].article) {
+        if !articles.contains(&article) {
+            articles.push(article);
+        }
+    }
+    articles.into_iter().map(|no| say!("第{}条", no)).collect::<Vec<_>>().join(t("、"))
 }

@@ -101,7 +101,6 @@ fn drawings(by_certainty: AnyView, by_department: AnyView) -> AnyView {
     html::section()
         .class("charts")
         .attr("aria-label", t("金额图表"))
-        .child(hatch())
         .child(by_certainty)
         .child(by_department)
         .into_any()
@@ -200,20 +199,6 @@ fn drawn(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
         <svg class="bar-of" height="12" aria-hidden="true">
             <rect class="solid" width=exact height="12"></rect>
             <rect class="upto" x=exact width=more height="12" fill="url(#hatch)"></rect>
-        </svg>
-    }
-    .into_any()
-}
-
-// The pattern of the hatched bars.
-fn hatch() -> AnyView {
-    view! {
-        <svg class="vh" aria-hidden="true">
-            <defs>
-                <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                    <rect class="hatch" width="2" height="6"></rect>
-                </pattern>
-            </defs>
         </svg>
     }
     .into_any()

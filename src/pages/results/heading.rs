@@ -22,8 +22,20 @@ pub fn measures_under(app: AppState, section: Section) -> Vec<MeasureId> {
     })
 }
 
-// The maximum amount of a measure, if there is a figure. A city-wide pool is no company's amount and does not count.
-fn worth(measure: &Measure<'_>, outcome: &Outcome) -> Decimal {
+/// The maximum amount of a measure, in 元; zero without a figure. A city-wide pool is no company's amount and does not
+/// count.
+pub fn worth(measure: &Measure<'_>, outcome: &Outcome) -> Decimal {
     let worth = outcome.amount.map(|amount| amount.high.unwrap_or(amount.low)).or(outcome.max_payout);
     worth.filter(|_| !measure.pool).unwrap_or_default()
+}
+
+/// The measures before and after one in the order of the results; of the sections that the measure is in.
+pub fn neighbours(app: AppState, ix: MeasureId) -> (Option<MeasureId>, Option<MeasureId>) {
+    let section =
+        app.evaluation.with(|evaluation| Section::of(&app.book().measures[ix], &evaluation.assessment.outcomes[ix]));
+    let sections = if section.is_granted() { Section::GRANTED.to_vec() } else { vec![section] };
+    let all: Vec<MeasureId> = sections.into_iter().flat_map(|section| measures_under(app, section)).collect();
+    let Some(place) = all.iter().position(|one| *one == ix) else { return (None, None) };
+    let before = place.checked_sub(1).and_then(|place| all.get(place).copied());
+    (before, all.get(place + 1).copied())
 }

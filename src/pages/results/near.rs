@@ -1,6 +1,5 @@
 //! Near misses: what to change, the resulting gain, and a button that tries it as a what-if scenario.
 
-use super::filter::Filter;
 use crate::app::AppState;
 use crate::app::near_miss::{self, Near};
 use crate::components::{Icon, impact_summary, near_line, sign, try_button};
@@ -17,7 +16,7 @@ pub const TITLE: &str = "差一点";
 
 /// The section; empty if no measure fails by a single answer. The near misses found for the previous answers stay until
 /// new ones are found, so that the page does not jump.
-pub fn section(app: AppState, filter: ArcRwSignal<Filter>) -> AnyView {
+pub fn section(app: AppState) -> AnyView {
     untrack(|| near_miss::clear_stale_results(app));
     let fails = memo(move || fails(app));
     effect(move |_| {
@@ -25,27 +24,25 @@ pub fn section(app: AppState, filter: ArcRwSignal<Filter>) -> AnyView {
             near_miss::start_search(app);
         }
     });
-    reactive(move || fails.get().then(|| list(app, near_miss::found(), &filter)))
+    reactive(move || fails.get().then(|| list(app, near_miss::found())))
 }
 
-fn list(app: AppState, found: Option<near_miss::All>, filter: &ArcRwSignal<Filter>) -> AnyView {
+fn list(app: AppState, found: Option<near_miss::All>) -> AnyView {
     let Some(all) = found else {
         return frame(None).child(html::p().attr("role", "status").child(t("正在找改一项就能符合的措施…"))).into_any();
     };
-    let shown: Vec<&Near> = all.iter().filter(|near| filter.with(|filter| shows(app.book(), filter, near))).collect();
-    let (own, fixed): (Vec<&Near>, Vec<&Near>) = shown.into_iter().partition(|near| near.nearly.changeable);
+    let (own, fixed): (Vec<&Near>, Vec<&Near>) = all.iter().partition(|near| near.nearly.changeable);
     let (close, far): (Vec<&Near>, Vec<&Near>) = own.into_iter().partition(|near| is_close(near));
     if close.is_empty() && far.is_empty() && fixed.is_empty() {
         return empty_view();
     }
     // Untracked: the rows describe the answers for which the near misses were found.
     let rows: Vec<AnyView> = untrack(|| close.iter().map(|near| row(app, near, true)).collect());
-    let none = rows.is_empty().then(|| html::p().child(t("没有只差一个数的措施。"))).into_child();
     let says = t("只改一项回答，就符合全部条件。能不能做到，由您判断。");
-    frame(Some(close.len()))
+    frame((!close.is_empty()).then_some(close.len()))
         .attr("aria-busy", || near_miss::is_searching().then_some("true"))
         .child(html::p().child(says))
-        .child(if rows.is_empty() { none } else { html::ul().class("near-list").child(rows).into_any() })
+        .child((!rows.is_empty()).then(|| html::ul().class("near-list").child(rows)))
         .child(folded(app, &far, true, t("取得一项资格、认定，或做成一件事就符合")))
         // Listed as well, so that the user does not wonder why these measures are missing.
         .child(folded(app, &fixed, false, t("差在自己不能改变的情况上")))
@@ -66,10 +63,6 @@ fn frame(count: Option<usize>) -> Element {
         .child(" ")
         .child(count.map(|count| html::small().child(say!("{} 项", count))));
     html::section().class("group").attr("data-group", TITLE).child(head)
-}
-
-fn shows(book: &'static RuleBook<'static>, filter: &Filter, near: &Near) -> bool {
-    filter.shows(book, &book.measures[near.nearly.measure])
 }
 
 fn title(book: &'static RuleBook<'static>, near: &Near) -> AnyView {

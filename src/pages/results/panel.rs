@@ -1,13 +1,18 @@
-//! The focal panel of the results: the headline with its certainty, the strip to scale, and the counts of all measures.
+//! The focal panel of the results: the headline with its certainty, the strip to scale, and all measures as dots and
+//! counts.
 
+use super::dots::dots;
+use super::sections::{NOT_CONCERNED, jump};
 use crate::app::AppState;
-use crate::components::{Icon, sign, sized, strip_with_key};
-use crate::dom::{fragment, html, memo, reactive};
+use crate::components::{Icon, sign, sized, strip_with_key, title};
+use crate::dom::{IntoChild, fragment, html, memo, reactive};
 use crate::i18n::engine_text;
 use crate::i18n::t;
+use crate::pages::unreadable::date_text;
 use crate::state::evaluation::Evaluation;
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{HeadlinePart, Section, SectionCounts, headline};
+use huiqi_engine::case::finished_name;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -18,6 +23,7 @@ pub fn panel(app: AppState, lead: impl Fn() -> String + Send + 'static) -> AnyVi
     let counts = memo(move || app.evaluation.with(|evaluation| counts(app.book(), evaluation)));
     html::section()
         .class("deep result")
+        .child(html::p().class("source who").child(reactive(move || who_and_when(app))))
         .child(html::h1().attr("tabindex", "-1").child(reactive(move || heading.get().view())))
         .child(reactive(move || {
             let (exact, most) = sums.get();
@@ -28,13 +34,25 @@ pub fn panel(app: AppState, lead: impl Fn() -> String + Send + 'static) -> AnyVi
         .into_any()
 }
 
-/// The headline, its first amount apart: what stands before it, the amount, and what stands behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+// The name of the case, and the judgement date.
+fn who_and_when(app: AppState) -> AnyView {
+    let name = app.session.with(|session| finished_name(&session.case.record.name));
+    let date = app.evaluation.with(|evaluation| date_text(app.book(), evaluation));
+    let name = name.map(|name| html::bdi().child(name).into_any());
+    fragment(vec![name.into_child(), " ".into_child(), html::span().child(say!("按{}判断", date)).into_any()])
+}
+
+/// The headline, its first amount apart: what stands before it, the amount, and the rest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Heading {
     before: String,
     amount: String,
-    behind: String,
+    separator: String,
+    rest: String,
 }
+
+// What separates the parts of a headline. The rest starts a line of its own, so that it is only read aloud.
+const SEPARATORS: [char; 3] = ['；', ';', ' '];
 
 impl Heading {
     fn of(book: &RuleBook<'_>, evaluation: &Evaluation) -> Self {
@@ -42,8 +60,12 @@ impl Heading {
         let whole = engine_text::headline(book, assessment);
         let amount = headline(book, assessment).first().and_then(single_amount).map(engine_text::money);
         match amount.and_then(|amount| Some((whole.split_once(&amount)?, amount.clone()))) {
-            Some(((before, behind), amount)) => Self { before: before.into(), amount, behind: behind.into() },
-            None => Self { before: whole, amount: String::new(), behind: String::new() },
+            Some(((before, behind), amount)) => {
+                let rest = behind.trim_start_matches(SEPARATORS);
+                let separator = behind.get(..behind.len() - rest.len()).unwrap_or_default();
+                Self { before: before.into(), amount, separator: separator.into(), rest: rest.into() }
+            }
+            None => Self { before: whole, ..Self::default() },
         }
     }
 
@@ -55,7 +77,8 @@ impl Heading {
         fragment(vec![
             html::span().class("certainty").child(self.before.clone()).into_any(),
             html::span().class("money").child(sized(&self.amount)).into_any(),
-            html::span().class("rest").child(self.behind.clone()).into_any(),
+            html::span().class("vh").child(self.separator.clone()).into_any(),
+            html::span().class("rest").child(self.rest.clone()).into_any(),
         ])
     }
 }
@@ -78,23 +101,37 @@ fn sums(evaluation: &Evaluation) -> (Decimal, Decimal) {
 }
 
 // All measures by what became of them: the counts add up to the number of measures.
-fn counts(book: &RuleBook<'_>, evaluation: &Evaluation) -> Vec<(Icon, &'static str, usize)> {
+fn counts(book: &RuleBook<'_>, evaluation: &Evaluation) -> [MeasureCount; 4] {
     let counts = SectionCounts::of(book, &evaluation.assessment.outcomes);
-    let not_concerned = [Section::NotAsked, Section::NotForYou, Section::OutOfForce];
-    vec![
-        (Icon::Yes, t("符合"), counts.eligible()),
-        (Icon::Open, t("待定"), counts.get(Section::Undecided)),
-        (Icon::No, t("不符合"), counts.get(Section::Ineligible)),
-        (Icon::None, t("没涉及"), not_concerned.into_iter().map(|section| counts.get(section)).sum()),
+    let first_granted = Section::GRANTED.into_iter().find(|section| counts.get(*section) > 0);
+    let count = |mark, name, section, number| MeasureCount { mark, name, section, number };
+    [
+        count(Icon::Yes, t("符合"), first_granted.map_or("", title), counts.eligible()),
+        count(Icon::Open, t("待定"), title(Section::Undecided), counts.get(Section::Undecided)),
+        count(Icon::No, t("不符合"), title(Section::Ineligible), counts.get(Section::Ineligible)),
+        count(Icon::None, t("没涉及"), t("没涉及"), NOT_CONCERNED.into_iter().map(|section| counts.get(section)).sum()),
     ]
 }
 
-fn counted(counts: &[(Icon, &'static str, usize)]) -> AnyView {
-    let entry = |(icon, name, count): &(Icon, &'static str, usize)| {
+/// The number of measures with the same result, and the heading of the section that lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct MeasureCount {
+    mark: Icon,
+    name: &'static str,
+    section: &'static str,
+    number: usize,
+}
+
+fn counted(counts: &[MeasureCount; 4]) -> AnyView {
+    let entry = |one: &MeasureCount| {
+        let MeasureCount { mark, name, section, number } = *one;
+        let name =
+            if number > 0 { jump(section, || {}).child(name).into_any() } else { html::span().child(name).into_any() };
         html::div()
-            .child(html::dt().child(sign(*icon)).child(*name))
-            .child(html::dd().child(html::b().child(count.to_string())))
+            .child(html::dt().child(sign(mark)).child(name))
+            .child(html::dd().child(html::b().child(number.to_string())))
             .into_any()
     };
-    html::dl().class("counts").child(counts.iter().map(entry).collect::<Vec<_>>()).into_any()
+    let list = html::dl().class("counts").child(counts.iter().map(entry).collect::<Vec<_>>()).into_any();
+    fragment(vec![dots(counts.map(|one| one.number)), list])
 }

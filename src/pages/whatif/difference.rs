@@ -22,16 +22,17 @@ pub fn section(saved: AppState, tried: AppState) -> AnyView {
             })
         })
     };
+    html::section().child(html::h2().child(t("结果怎样变"))).child(tables).into_any()
+}
+
+/// The difference in one sentence, which stays in view.
+pub fn in_view(saved: AppState, tried: AppState) -> AnyView {
     let says = move || {
         saved.evaluation.with(|before| {
             tried.evaluation.with(|after| in_a_word(saved.book(), &before.assessment, &after.assessment))
         })
     };
-    html::section()
-        .child(html::h2().child(t("结果怎样变")))
-        .child(html::p().class("verdict").attr("role", "status").child(says))
-        .child(tables)
-        .into_any()
+    html::p().class("verdict deep").attr("role", "status").child(says).into_any()
 }
 
 fn in_a_word(book: &'static RuleBook<'static>, before: &Assessment, after: &Assessment) -> String {

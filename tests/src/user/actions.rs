@@ -215,11 +215,7 @@ impl User {
     /// Expands a group of the results.
     #[track_caller]
     pub fn expand_group(&self, title: &str) {
-        self.click(
-            title,
-            "(title) => all('button.text', group(title)).find((one) => ['展开', 'Open'].includes(name(one)))",
-            &[json!(title)],
-        );
+        self.click(title, "(title) => group(title)?.querySelector(':scope > summary')", &[json!(title)]);
     }
 
     /// Expands a measure of the results.

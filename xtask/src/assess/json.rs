@@ -85,9 +85,10 @@ struct FindingOut {
 
 #[derive(Serialize)]
 struct CountsOut {
-    apply: usize,
+    exact: usize,
     assessed: usize,
-    automatic: usize,
+    relief: usize,
+    unstated: usize,
     undecided: usize,
     not_asked: usize,
     ineligible: usize,
@@ -125,7 +126,7 @@ pub fn json(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> Result
     let view = Evaluator::new(book, &case.answers);
     let measures = book.measures.iter_enumerated().zip(&assessment.outcomes);
     let whole = Whole {
-        version: 2,
+        version: 3,
         document: book.document.id,
         date: assessment.date.to_string(),
         name: case.name.as_deref(),
@@ -198,9 +199,10 @@ fn verdict(verdict: Verdict) -> &'static str {
 
 fn section(section: Section) -> &'static str {
     match section {
-        Section::Apply => "apply",
+        Section::Exact => "exact",
         Section::Assessed => "assessed",
-        Section::Automatic => "automatic",
+        Section::Relief => "relief",
+        Section::Unstated => "unstated",
         Section::Undecided => "undecided",
         Section::NotAsked => "not_asked",
         Section::Ineligible => "ineligible",
@@ -211,9 +213,10 @@ fn section(section: Section) -> &'static str {
 
 fn counts(counts: &SectionCounts) -> CountsOut {
     CountsOut {
-        apply: counts.get(Section::Apply),
+        exact: counts.get(Section::Exact),
         assessed: counts.get(Section::Assessed),
-        automatic: counts.get(Section::Automatic),
+        relief: counts.get(Section::Relief),
+        unstated: counts.get(Section::Unstated),
         undecided: counts.get(Section::Undecided),
         not_asked: counts.get(Section::NotAsked),
         ineligible: counts.get(Section::Ineligible),

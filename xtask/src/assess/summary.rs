@@ -12,10 +12,11 @@ use huiqi_engine::{Assessment, Verdict};
 use std::fmt::Write;
 
 /// The sections whose measures are listed, in order.
-const LISTED: [(Section, &str); 6] = [
-    (Section::Apply, "可以申报"),
+const LISTED: [(Section, &str); 7] = [
+    (Section::Exact, "可得"),
     (Section::Assessed, "由部门定"),
-    (Section::Automatic, "自动享受"),
+    (Section::Relief, "少付"),
+    (Section::Unstated, "没有写金额"),
     (Section::Undecided, "待定"),
     (Section::NotAsked, "没涉及"),
     (Section::Ineligible, "不符合"),
@@ -30,8 +31,8 @@ pub fn summary(book: &RuleBook<'_>, case: &Case, assessment: &Assessment) -> Str
     }
     let date = chinese().date(assessment.date);
     let _ = match case.answers.unreadable_at(book.document.date_fact, 0) {
-        None => writeln!(text, "评估日期：{date}"),
-        Some(typed) => writeln!(text, "评估日期：“{}”读不出来，改好以前按{date}", chinese().unreadable(typed)),
+        None => writeln!(text, "判断日期：{date}"),
+        Some(typed) => writeln!(text, "判断日期：“{}”读不出来，改好以前按{date}", chinese().unreadable(typed)),
     };
     unreadable(&mut text, &view);
     for (section, title) in LISTED {

@@ -76,8 +76,8 @@ fn plain_measure_amounts_add_up_to_settled_total() {
         let assessment = assess(&book, &case.answers, case.date);
         let line = result_row(&book, &BatchCompany { row, case }, &assessment, &Labels::chinese());
         let cells = cells(&line);
-        assert_eq!(cells.len(), 19 + book.measures.len());
-        let measures = &cells[18..18 + book.measures.len()];
+        assert_eq!(cells.len(), 20 + book.measures.len());
+        let measures = &cells[19..19 + book.measures.len()];
         let sum: Decimal = measures.iter().filter_map(|cell| settled(cell)).sum();
         assert_eq!(sum.normalize(), assessment.totals.exact.normalize(), "{line}");
         paid += usize::from(!sum.is_zero());

@@ -65,9 +65,10 @@ fn worked_company_sums_are_printed_to_the_fen() {
             assert_eq!(count.as_u64(), u64::try_from(listed).ok(), "{}: {section}", worked.place);
         }
         let titles = [
-            ("apply", "可以申报"),
+            ("exact", "可得"),
             ("assessed", "由部门定"),
-            ("automatic", "自动享受"),
+            ("relief", "少付"),
+            ("unstated", "没有写金额"),
             ("undecided", "待定"),
             ("not_asked", "没涉及"),
             ("ineligible", "不符合"),
@@ -99,7 +100,7 @@ fn assess_reads_stdin_and_prints_json_only() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stderr), "");
     let out: Value = serde_json::from_str(&text(&output.stdout)).unwrap();
-    assert_eq!((&out["version"], &out["date"]), (&Value::from(2), &Value::from("2023-06-30")));
+    assert_eq!((&out["version"], &out["date"]), (&Value::from(3), &Value::from("2023-06-30")));
 }
 
 #[test]

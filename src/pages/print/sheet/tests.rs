@@ -90,8 +90,7 @@ fn company(mut seed: u64) -> Form {
 
 // The measures to be printed: those that the company gets, and those that only a department can decide.
 fn on_paper(app: AppState) -> Vec<MeasureId> {
-    let settled =
-        [Section::Apply, Section::Assessed, Section::Automatic].into_iter().flat_map(|one| measures_under(app, one));
+    let settled = Section::GRANTED.into_iter().flat_map(|one| measures_under(app, one));
     let is_settled_elsewhere = |ix: &MeasureId| {
         app.evaluation.with(|evaluation| {
             let missing = &evaluation.assessment.outcomes[*ix].missing;

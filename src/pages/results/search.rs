@@ -1,26 +1,17 @@
-//! Which measures of the results are shown, and in which order. The filter outlives the page, so that it still applies
-//! when the user returns from a measure. Knows no verdict and no amount.
+//! The search across all measures, by words and by kind. The filter outlives the page, so that it still applies when the
+//! user returns from a measure.
 
 use crate::app::AppState;
-use crate::dom::{IntoChild, ev, html};
+use crate::components::{amount, sign, sign_of_verdict, source};
+use crate::dom::{IntoChild, ev, for_each_keyed, fragment, html, memo};
 use crate::i18n::engine_text;
 use crate::i18n::t;
 use crate::platform;
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::{Benefit, Measure, Mode, Node, OptionSet};
+use huiqi_engine::book::{Benefit, Measure, MeasureId, Mode, Node, OptionSet};
 use leptos::prelude::*;
 
 const MODES: [Mode; 3] = [Mode::Apply, Mode::Assessed, Mode::Automatic];
-
-/// The order of measures below a heading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Largest amount first.
-    #[default]
-    Amount,
-    /// Document order.
-    Article,
-}
 
 /// The filter criteria; `None` excludes nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,16 +28,14 @@ pub struct Filter {
     pub mode: Option<Mode>,
     /// The applicant type, as an index among the options of its question.
     pub applicant: Option<usize>,
-    /// The order.
-    pub order: Order,
 }
 
 thread_local! {
     static FILTER: ArcRwSignal<Filter> = ArcRwSignal::new(Filter::default());
 }
 
-/// The filter of the open case.
-pub fn filter(app: AppState) -> ArcRwSignal<Filter> {
+// The filter of the open case.
+fn filter(app: AppState) -> ArcRwSignal<Filter> {
     let filter = FILTER.with(ArcRwSignal::clone);
     let case = app.session.with_untracked(|session| session.case.key.clone());
     if filter.with_untracked(|filter| filter.case != case) {
@@ -58,7 +47,7 @@ pub fn filter(app: AppState) -> ArcRwSignal<Filter> {
 impl Filter {
     /// Whether the filter excludes anything.
     pub fn is_active(&self) -> bool {
-        *self != Self { case: self.case.clone(), order: self.order, ..Self::default() }
+        *self != self.cleared()
     }
 
     /// Whether the filter shows a measure.
@@ -71,7 +60,7 @@ impl Filter {
     }
 
     fn cleared(&self) -> Self {
-        Self { case: self.case.clone(), order: self.order, ..Self::default() }
+        Self { case: self.case.clone(), ..Self::default() }
     }
 }
 
@@ -87,11 +76,39 @@ fn speaks_of(measure: &Measure<'_>, word: &str) -> bool {
     texts.iter().chain(&measure.quote).any(|text| text.to_ascii_lowercase().contains(word))
 }
 
-/// The search field, the selects, the number of measures shown out of the total, and a button that clears the filter.
-pub fn controls(app: AppState, filter: ArcRwSignal<Filter>, shown: Memo<usize>) -> AnyView {
+/// The section: the search field, the selects, and the measures found once anything is searched for.
+pub fn section(app: AppState) -> AnyView {
+    let filter = filter(app);
+    let found = {
+        let filter = filter.clone();
+        memo(move || {
+            filter.with(|filter| {
+                let shows = |ix: &MeasureId| filter.shows(app.book(), &app.book().measures[*ix]);
+                if filter.is_active() { app.book().measures.ids().filter(shows).collect() } else { Vec::new() }
+            })
+        })
+    };
+    let active = {
+        let filter = filter.clone();
+        memo(move || filter.with(Filter::is_active))
+    };
+    html::section()
+        .class("filters noprint")
+        .attr("role", "search")
+        .attr("data-group", SEARCH)
+        .child(html::h2().child(say!("在全部 {} 项里找", app.book().measures.len())))
+        .child(controls(app, filter, active, found))
+        .child(move || active.get().then(|| list(app, found)))
+        .into_any()
+}
+
+/// The name of the section, for links to it.
+pub const SEARCH: &str = "search";
+
+fn controls(app: AppState, filter: ArcRwSignal<Filter>, active: Memo<bool>, found: Memo<Vec<MeasureId>>) -> AnyView {
     // Counts how often the filter was cleared; each change re-renders the fields.
     let cleared = RwSignal::new(0);
-    let (fields_of, active, clears) = (filter.clone(), filter.clone(), filter);
+    let (fields_of, clears) = (filter.clone(), filter);
     let fields = move || {
         cleared.track();
         fields(app, &fields_of)
@@ -102,22 +119,46 @@ pub fn controls(app: AppState, filter: ArcRwSignal<Filter>, shown: Memo<usize>) 
         platform::request_animation_frame(|| platform::focus(".filters input"));
     };
     let button = html::button().attr("type", "button").class("text").on(ev::click, clear).child(t("清除筛选"));
-    html::section()
-        .class("filters noprint")
-        .attr("role", "search")
-        .attr("aria-label", t("筛选措施"))
+    let says = move || match found.with(Vec::len) {
+        _ if !active.get() => String::new(),
+        0 => t("没有符合这些条件的措施。请换个说法，或者清除筛选。").to_owned(),
+        count => say!("找到 {} 项", count),
+    };
+    html::div()
         .child(fields)
         .child(
             html::div()
                 .class("shown")
-                .child(
-                    html::p()
-                        .attr("role", "status")
-                        .child(move || say!("显示 {} 项，共 {} 项措施。", shown.get(), app.book().measures.len())),
-                )
-                .child(button.bool_prop("hidden", move || !active.with(Filter::is_active))),
+                .child(html::p().attr("role", "status").child(says))
+                .child(button.bool_prop("hidden", move || !active.get())),
         )
         .into_any()
+}
+
+// The measures found, each with its result and a link to it.
+fn list(app: AppState, found: Memo<Vec<MeasureId>>) -> AnyView {
+    let row = move |key: usize| {
+        let ix = MeasureId::at(key);
+        let measure = &app.book().measures[ix];
+        let result = move || {
+            app.evaluation.with(|evaluation| {
+                let outcome = &evaluation.assessment.outcomes[ix];
+                fragment(vec![
+                    sign(sign_of_verdict(outcome.verdict)),
+                    html::span().child(engine_text::verdict(outcome.verdict)).child(" ").into_any(),
+                    amount(measure, outcome),
+                ])
+            })
+        };
+        html::li()
+            .child(html::a().attr("href", format!("#/measure/{}", measure.id)).child(measure.title))
+            .child(" ")
+            .child(html::span().class("source").child(source(measure)))
+            .child(html::span().class("found").child(result))
+            .into_any()
+    };
+    let keys = move || found.with(|found| found.iter().map(|ix| ix.index()).collect());
+    html::ul().class("papers results").child(for_each_keyed(keys, row)).into_any()
 }
 
 fn fields(app: AppState, filter: &ArcRwSignal<Filter>) -> AnyView {
@@ -143,7 +184,6 @@ fn fields(app: AppState, filter: &ArcRwSignal<Filter>) -> AnyView {
     let mode = place_of(MODES.iter().position(|mode| Some(*mode) == now.mode));
     let kind_names = kinds.iter().map(|kind| engine_text::benefit(*kind)).collect();
     let mode_names = MODES.iter().map(|mode| engine_text::mode(*mode)).collect();
-    let order = usize::from(now.order == Order::Article);
     html::div()
         .class("fields")
         .child(search)
@@ -180,9 +220,6 @@ fn fields(app: AppState, filter: &ArcRwSignal<Filter>) -> AnyView {
                 filter.applicant = place;
             },
         ))
-        .child(select(filter, t("排序"), t("金额大的在前"), &[t("按条文次序")], order, |filter, place| {
-            filter.order = if place.is_some() { Order::Article } else { Order::Amount };
-        }))
         .into_any()
 }
 
@@ -244,10 +281,5 @@ mod tests {
         let filter = Filter { words: "第12条".into(), ..Filter::default() };
         assert_eq!(shown(&filter), test_book().measures.iter().filter(|measure| measure.article == 12).count());
         assert!(!filter.cleared().is_active());
-    }
-
-    #[test]
-    fn sort_order_keeps_all_measures() {
-        assert!(!Filter { order: Order::Article, ..Filter::default() }.is_active());
     }
 }
