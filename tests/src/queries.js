@@ -66,7 +66,8 @@ const group_of = (title) => name(measure(title).closest('.group').querySelector(
 const condition = (row) => {
   if (row.matches('.drawn')) {
     const [figure, requirement] = [row.querySelector('.gauge p > span'), row.querySelector('.gauge .source')];
-    const status = row.querySelector('.met') ? '符合：' : '不符合：';
+    const [met, unmet] = document.documentElement.lang === 'en' ? ['Met:', 'Unmet:'] : ['符合：', '不符合：'];
+    const status = row.querySelector('.met') ? met : unmet;
     return { status, text: `${plain(figure.textContent)}，${plain(requirement.textContent)}` };
   }
   const status = row.querySelector('.vh');

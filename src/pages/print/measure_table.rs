@@ -36,11 +36,18 @@ pub fn measure_table(content: &Content<'_>) -> AnyView {
     }
     let column = |name: &'static str| html::th().attr("scope", "col").child(t(name)).into_any();
     let columns = ["序号", "措施", "依据", "主管部门", "可得（元）", "最高（元）", "办理", "窗口"];
-    html::table()
+    let table = html::table()
         .class("measures")
         .child(html::thead().child(html::tr().child(Vec::from(columns.map(column)))))
         .child(bodies)
-        .child(sums(content))
+        .child(sums(content));
+    // On a phone the table is wider than the page; a scrollable region has to take the focus.
+    html::div()
+        .class("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", t("措施"))
+        .child(table)
         .into_any()
 }
 
