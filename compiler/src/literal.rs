@@ -99,9 +99,14 @@ pub fn figure(
     problems: &Diagnostics,
 ) -> Option<Decimal> {
     let tokens = lex(text.text).ok();
-    let (value, found) = match tokens.as_deref() {
+    // Ends of a range may be below zero; in an expression `-` subtracts.
+    let (is_negative, tokens) = match tokens.as_deref() {
+        Some([(Token::Punct("-"), _), rest @ ..]) => (true, Some(rest)),
+        rest => (false, rest),
+    };
+    let (value, found) = match tokens {
         Some([(Token::Number(digits, unit), _)]) => match literal(digits, unit, names) {
-            Ok((value, _, found)) => (value, found),
+            Ok((value, _, found)) => (if is_negative { -value } else { value }, found),
             Err((message, help)) => {
                 let problem = text.at.problem(message);
                 problems.add(match help {
