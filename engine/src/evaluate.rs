@@ -7,13 +7,14 @@
 
 mod fact_state;
 mod missing;
+mod range;
+mod truth;
 
 pub(crate) use fact_state::FactStates;
 
 use crate::answer::{Answer, Answers};
-use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, Relation, RuleBook, quotient};
+use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, RuleBook};
 use crate::number::{Interval, Truth};
-use crate::{condition_node, number_node};
 use fact_state::FactState;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -261,155 +262,6 @@ impl<'e, 'a> Evaluator<'e, 'a> {
 
     fn node(&self, expr: ExprId) -> &'e Node {
         &self.book.nodes[expr]
-    }
-
-    /// The truth of a condition.
-    pub fn truth(&self, expr: ExprId, instance: usize) -> Truth {
-        match self.node(expr) {
-            Node::Yes(fact) => match self.possible(*fact, instance) {
-                PartialValue::Truth(truth) => truth,
-                _ => Truth::Unknown,
-            },
-            Node::Is(fact, wanted) => {
-                let seen = self.seen(*fact, instance);
-                match seen.possible {
-                    PartialValue::Choice(left) if left.intersection(*wanted).is_empty() => Truth::False,
-                    PartialValue::Choice(left) if left.is_subset(*wanted) && !seen.maybe_none => Truth::True,
-                    _ => Truth::Unknown,
-                }
-            }
-            Node::HasAny(fact, wanted) => match self.possible(*fact, instance) {
-                PartialValue::Several { sure, .. } if !sure.intersection(*wanted).is_empty() => Truth::True,
-                PartialValue::Several { maybe, .. } if maybe.intersection(*wanted).is_empty() => {
-                    if self.is_left(*fact, *wanted) { Truth::Unknown } else { Truth::False }
-                }
-                _ => Truth::Unknown,
-            },
-            Node::HasAll(fact, wanted) => match self.possible(*fact, instance) {
-                PartialValue::Several { sure, .. } if wanted.is_subset(sure) => Truth::True,
-                PartialValue::Several { maybe, .. } if !wanted.is_subset(maybe) => {
-                    if self.is_left(*fact, *wanted) {
-                        Truth::Unknown
-                    } else {
-                        Truth::False
-                    }
-                }
-                _ => Truth::Unknown,
-            },
-            Node::Compare(relation, left, right) => self.compare(*relation, *left, *right, instance),
-            Node::Not(inner) => self.truth(*inner, instance).negate(),
-            Node::And(a, b) => match self.truth(*a, instance) {
-                Truth::False => Truth::False,
-                first => first.and(self.truth(*b, instance)),
-            },
-            Node::Or(a, b) => match self.truth(*a, instance) {
-                Truth::True => Truth::True,
-                first => first.or(self.truth(*b, instance)),
-            },
-            Node::Implies(a, b) => match self.truth(*a, instance) {
-                Truth::False => Truth::True,
-                first => first.negate().or(self.truth(*b, instance)),
-            },
-            Node::Confirm(inner) => match self.truth(*inner, instance) {
-                Truth::False => Truth::False,
-                _ => Truth::Unknown,
-            },
-            number_node!() => Truth::Unknown,
-        }
-    }
-
-    // A quotient is compared by multiplying out, so that the rounding of a ratio never decides.
-    fn compare(&self, relation: Relation, left: ExprId, right: ExprId, instance: usize) -> Truth {
-        if let Some((above, below)) = self.quotient(left) {
-            let below = self.range(below, instance);
-            if below.low.is_some_and(|low| low > Decimal::ZERO) {
-                let above = self.range(above, instance);
-                return compare_intervals(relation, &above, &self.range(right, instance).times(below));
-            }
-            return Truth::Unknown;
-        }
-        compare_intervals(relation, &self.range(left, instance), &self.range(right, instance))
-    }
-
-    pub(crate) fn quotient(&self, expr: ExprId) -> Option<(ExprId, ExprId)> {
-        quotient(self.book, expr)
-    }
-
-    /// The interval of all values a number can still have.
-    pub fn range(&self, expr: ExprId, instance: usize) -> Interval {
-        self.range_supposing(expr, instance, &|_| None)
-    }
-
-    /// The same, with assumed values for some facts.
-    pub(crate) fn range_supposing(
-        &self,
-        expr: ExprId,
-        instance: usize,
-        supposed: &impl Fn(FactId) -> Option<Interval>,
-    ) -> Interval {
-        let of = |e: ExprId| self.range_supposing(e, instance, supposed);
-        match self.node(expr) {
-            Node::Constant(figure, _) => Interval::point(figure.0),
-            Node::Figure(fact) => supposed(*fact).unwrap_or_else(|| match self.possible(*fact, instance) {
-                PartialValue::Range(range) => range,
-                _ => Interval::ENTIRE,
-            }),
-            Node::Derived(derived) => of(self.book.derived[*derived].is),
-            Node::Add(a, b) => of(*a).plus(of(*b)),
-            Node::Subtract(a, b) => of(*a).minus(of(*b)),
-            Node::Multiply(a, b) => of(*a).times(of(*b)),
-            Node::Divide(a, b) => of(*a).over(of(*b)),
-            Node::Min(a, b) => of(*a).min(of(*b)),
-            Node::Max(a, b) => of(*a).max(of(*b)),
-            Node::If(test, a, b) => match self.truth(*test, instance) {
-                Truth::True => of(*a),
-                Truth::False => of(*b),
-                Truth::Unknown => of(*a).hull(of(*b)),
-            },
-            Node::Highest(fact, tiers) => self.highest(*fact, tiers, instance, of),
-            Node::UpTo(a) => Interval { low: Some(Decimal::ZERO), ..of(*a) },
-            Node::Between(a, b) => {
-                let (low, high) = (of(*a), of(*b));
-                Interval { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
-            }
-            Node::AtLeast(a) => Interval { high: None, ..of(*a) },
-            Node::Readings(a, b) => of(*a).hull(of(*b)),
-            // Larger than any amount, so that it never limits one.
-            Node::Unlimited => Interval { low: Some(Decimal::MAX), high: None, undefined: false },
-            condition_node!() => Interval::ENTIRE,
-        }
-    }
-
-    fn highest(
-        &self,
-        fact: FactId,
-        tiers: &[(u8, ExprId)],
-        instance: usize,
-        of: impl Fn(ExprId) -> Interval,
-    ) -> Interval {
-        let PartialValue::Several { sure, maybe } = self.possible(fact, instance) else { return Interval::ENTIRE };
-        let mut best = Interval::point(Decimal::ZERO);
-        for (option, amount) in tiers {
-            let option = OptionSet::one(usize::from(*option));
-            let amount = of(*amount);
-            if option.is_subset(sure) {
-                best = best.max(amount);
-            } else if option.is_subset(maybe) {
-                best = best.hull(best.max(amount));
-            }
-        }
-        best
-    }
-}
-
-pub(crate) fn compare_intervals(relation: Relation, left: &Interval, right: &Interval) -> Truth {
-    match relation {
-        Relation::AtLeast => left.at_least(right),
-        Relation::AtMost => right.at_least(left),
-        Relation::MoreThan => right.at_least(left).negate(),
-        Relation::LessThan => left.at_least(right).negate(),
-        Relation::Equal => left.equals(right),
-        Relation::NotEqual => left.equals(right).negate(),
     }
 }
 

@@ -137,12 +137,11 @@ impl Interval {
         }
         let undefined = self.undefined || other.undefined;
         match (self.low, self.high, other.low, other.high) {
+            // Each end is divided once: an inverse that was rounded first would lose the last step.
             (Some(a), Some(b), Some(c), Some(d)) if c > Decimal::ZERO => {
-                let inverse = (divide(Decimal::ONE, d), divide(Decimal::ONE, c));
-                match inverse {
-                    (Some(low), Some(high)) => Self::between(a, b).times(Self::between(low, high)),
-                    _ => Self { undefined, ..Self::ENTIRE },
-                }
+                let low = divide(a, if a.is_sign_negative() { c } else { d });
+                let high = divide(b, if b.is_sign_negative() { d } else { c });
+                Self::ends(low, high, undefined)
             }
             // A growth rate of a positive figure over an unknown base cannot fall below -100 %, but a base that may be
             // zero leaves it without an upper end. No narrower interval is needed before the base is known.
@@ -377,6 +376,14 @@ mod tests {
         assert_eq!(Date::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
         assert!(Date::parse("2023-6-30").is_none());
         assert!(Date::parse("2023-06-30-1").is_none());
+    }
+
+    #[test]
+    fn quotient_of_an_interval_ends_exactly() {
+        let whole = Interval::between(dec("300"), dec("600")).over(Interval::between(dec("3"), dec("3.0")));
+        assert_eq!(whole, Interval::between(dec("100"), dec("200")));
+        let signed = Interval::between(dec("-6"), dec("6")).over(Interval::between(dec("2"), dec("3")));
+        assert_eq!(signed, Interval::between(dec("-3"), dec("3")));
     }
 
     #[test]

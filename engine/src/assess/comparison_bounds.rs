@@ -1,30 +1,35 @@
 //! Truth values a comparison can still take when one of its figures is answered 不清楚. Knows no measures.
 
-use crate::book::{ExprId, Node, Relation};
-use crate::evaluate::{Evaluator, FactInstance, FactStatus, compare_intervals};
+use crate::book::{ExprId, Node, Relation, RuleBook, quotient};
+use crate::condition_node;
+use crate::evaluate::{Evaluator, FactInstance, FactStatus};
 use crate::number::{Interval, Truth};
 use rust_decimal::Decimal;
 
 // With more missing figures than this a comparison is considered free.
 const MOST: usize = 3;
 
-/// Whether the missing figures can make a comparison true, and false. `None`: no figure is 不清楚, so both are possible.
+/// Whether the missing figures can make a comparison true, and false. `None`: both may be possible, because no figure is
+/// 不清楚, or because trying some figures cannot exclude either.
 ///
 /// Each missing figure is tried at both ends of its range and slightly above the lower end; between these samples a
-/// comparison changes only once.
+/// monotone comparison changes only once.
 pub(super) fn comparison_bounds(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<(bool, bool)> {
     let Node::Compare(relation, left, right) = &view.book.nodes[expr] else { return None };
     let mut slots = Vec::new();
     view.missing(expr, instance, &mut slots);
     let all = slots.len();
     slots.retain(|FactInstance { fact, instance: at }| view.standing(*fact, *at) != FactStatus::Unsure);
-    if slots.len() == all || slots.len() > MOST {
+    if slots.len() == all || slots.len() > MOST || !is_monotone(view.book, *relation, *left, *right) {
         return None;
     }
     let mut supposed = Vec::new();
     let (mut holds, mut fails) = (false, false);
     each(view, &slots, &mut supposed, &mut |supposed| {
-        let truth = Assumption { view, instance, supposed }.compare(*relation, *left, *right);
+        let truth = view.compare_supposing(*relation, (*left, *right), instance, &|fact| {
+            let known = supposed.iter().find(|(known, _)| known.fact == fact)?;
+            Some(Interval::point(known.1))
+        });
         holds |= truth == Truth::True;
         fails |= truth == Truth::False;
     });
@@ -64,30 +69,41 @@ fn each(
     }
 }
 
-// Evaluates numbers with assumed values for some figures.
-struct Assumption<'s, 'e, 'a> {
-    view: &'s Evaluator<'e, 'a>,
-    instance: usize,
-    supposed: &'s [(FactInstance, Decimal)],
+// Whether between its ends a comparison changes with each missing figure only once: sums and differences of figures,
+// multiplied and divided by constants only, and compared as a whole with another such number by a threshold. A figure
+// times another one, a smaller or larger of two, a case distinction or equality can change in between.
+fn is_monotone(book: &RuleBook<'_>, relation: Relation, left: ExprId, right: ExprId) -> bool {
+    let (above, below) = quotient(book, left).unwrap_or((left, right));
+    let is_figure = |expr: ExprId| matches!(&book.nodes[expr], Node::Figure(_));
+    let has_plain_divisor = quotient(book, left).is_none() || is_figure(below) && is_constant(book, right);
+    let is_threshold = match relation {
+        Relation::AtLeast | Relation::MoreThan | Relation::AtMost | Relation::LessThan => true,
+        Relation::Equal | Relation::NotEqual => false,
+    };
+    is_threshold && has_plain_divisor && is_linear(book, above) && is_linear(book, right)
 }
 
-impl Assumption<'_, '_, '_> {
-    fn compare(&self, relation: Relation, left: ExprId, right: ExprId) -> Truth {
-        let Some((above, below)) = self.view.quotient(left) else {
-            return compare_intervals(relation, &self.range(left), &self.range(right));
-        };
-        let below = self.range(below);
-        if below.low.is_some_and(|low| low > Decimal::ZERO) {
-            compare_intervals(relation, &self.range(above), &self.range(right).times(below))
-        } else {
-            Truth::Unknown
-        }
+fn is_linear(book: &RuleBook<'_>, expr: ExprId) -> bool {
+    let of = |part: &ExprId| is_linear(book, *part);
+    match &book.nodes[expr] {
+        Node::Constant(..) | Node::Figure(_) => true,
+        Node::Derived(derived) => of(&book.derived[*derived].is),
+        Node::Add(a, b) | Node::Subtract(a, b) => of(a) && of(b),
+        Node::Multiply(a, b) => of(a) && of(b) && (is_constant(book, *a) || is_constant(book, *b)),
+        Node::Divide(a, b) => of(a) && is_constant(book, *b),
+        Node::Min(..)
+        | Node::Max(..)
+        | Node::If(..)
+        | Node::Highest(..)
+        | Node::UpTo(_)
+        | Node::Between(..)
+        | Node::AtLeast(_)
+        | Node::Readings(..)
+        | Node::Unlimited
+        | condition_node!() => false,
     }
+}
 
-    fn range(&self, expr: ExprId) -> Interval {
-        self.view.range_supposing(expr, self.instance, &|fact| {
-            let known = self.supposed.iter().find(|(known, _)| known.fact == fact)?;
-            Some(Interval::point(known.1))
-        })
-    }
+fn is_constant(book: &RuleBook<'_>, expr: ExprId) -> bool {
+    matches!(&book.nodes[expr], Node::Constant(..))
 }

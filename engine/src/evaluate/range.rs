@@ -1,0 +1,151 @@
+//! The values that numbers can still have. Knows expressions and the states of facts, not measures.
+//!
+//! A quotient stays a [`Fraction`] until something other than a product, a quotient or a comparison needs its value, so
+//! that its rounding never decides: 100 / 3 * 3 is 100.
+
+use super::truth::compare_intervals;
+use super::{Evaluator, PartialValue};
+use crate::book::{ExprId, FactId, Node, OptionSet, Relation};
+use crate::condition_node;
+use crate::number::{Interval, Truth};
+use rust_decimal::Decimal;
+
+/// A number as a quotient that is not rounded yet.
+#[derive(Clone, Copy, Debug)]
+struct Fraction {
+    above: Interval,
+    // `None`: the number is `above`.
+    below: Option<Interval>,
+}
+
+impl Fraction {
+    // The value; the only step that rounds.
+    fn rounded(self) -> Interval {
+        self.below.map_or(self.above, |below| self.above.over(below))
+    }
+
+    // The same number; one whose divisor may be zero or negative is divided first, which says whether it is undefined.
+    fn safe(self) -> Self {
+        if self.below.is_none_or(is_positive) { self } else { Self { above: self.rounded(), below: None } }
+    }
+
+    fn times(self, other: Self) -> Self {
+        Self { above: self.above.times(other.above), below: product(self.below, other.below) }
+    }
+
+    fn over(self, other: Self) -> Self {
+        let above = other.below.map_or(self.above, |below| self.above.times(below));
+        Self { above, below: product(self.below, Some(other.above)) }
+    }
+}
+
+fn is_positive(range: Interval) -> bool {
+    range.low.is_some_and(|low| low > Decimal::ZERO)
+}
+
+fn product(one: Option<Interval>, other: Option<Interval>) -> Option<Interval> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.times(other)),
+        (one, None) | (None, one) => one,
+    }
+}
+
+impl Evaluator<'_, '_> {
+    /// The truth of a comparison, with assumed values for some facts. Quotients are compared by multiplying out; one
+    /// whose divisor is or may be zero decides nothing.
+    pub(crate) fn compare_supposing(
+        &self,
+        relation: Relation,
+        (left, right): (ExprId, ExprId),
+        instance: usize,
+        supposed: &impl Fn(FactId) -> Option<Interval>,
+    ) -> Truth {
+        let left = self.fraction(left, instance, supposed);
+        if !left.below.is_none_or(is_positive) {
+            return Truth::Unknown;
+        }
+        let right = self.fraction(right, instance, supposed).safe();
+        let multiplied = |above: Interval, below: Option<Interval>| below.map_or(above, |below| above.times(below));
+        compare_intervals(relation, &multiplied(left.above, right.below), &multiplied(right.above, left.below))
+    }
+
+    // A number whose quotients are not divided yet.
+    fn fraction(&self, expr: ExprId, instance: usize, supposed: &impl Fn(FactId) -> Option<Interval>) -> Fraction {
+        let part = |e: ExprId| self.fraction(e, instance, supposed).safe();
+        if let Node::Divide(a, b) = self.node(expr) {
+            part(*a).over(part(*b))
+        } else if let Node::Multiply(a, b) = self.node(expr) {
+            part(*a).times(part(*b))
+        } else if let Node::Derived(derived) = self.node(expr) {
+            self.fraction(self.book.derived[*derived].is, instance, supposed)
+        } else {
+            Fraction { above: self.range_supposing(expr, instance, supposed), below: None }
+        }
+    }
+
+    /// The interval of all values a number can still have.
+    pub fn range(&self, expr: ExprId, instance: usize) -> Interval {
+        self.range_supposing(expr, instance, &|_| None)
+    }
+
+    /// The same, with assumed values for some facts.
+    pub(crate) fn range_supposing(
+        &self,
+        expr: ExprId,
+        instance: usize,
+        supposed: &impl Fn(FactId) -> Option<Interval>,
+    ) -> Interval {
+        let of = |e: ExprId| self.range_supposing(e, instance, supposed);
+        match self.node(expr) {
+            Node::Constant(figure, _) => Interval::point(figure.0),
+            Node::Figure(fact) => supposed(*fact).unwrap_or_else(|| match self.possible(*fact, instance) {
+                PartialValue::Range(range) => range,
+                _ => Interval::ENTIRE,
+            }),
+            Node::Add(a, b) => of(*a).plus(of(*b)),
+            Node::Subtract(a, b) => of(*a).minus(of(*b)),
+            Node::Derived(_) | Node::Multiply(..) | Node::Divide(..) => {
+                self.fraction(expr, instance, supposed).rounded()
+            }
+            Node::Min(a, b) => of(*a).min(of(*b)),
+            Node::Max(a, b) => of(*a).max(of(*b)),
+            Node::If(test, a, b) => match self.truth(*test, instance) {
+                Truth::True => of(*a),
+                Truth::False => of(*b),
+                Truth::Unknown => of(*a).hull(of(*b)),
+            },
+            Node::Highest(fact, tiers) => self.highest(*fact, tiers, instance, of),
+            Node::UpTo(a) => Interval { low: Some(Decimal::ZERO), ..of(*a) },
+            Node::Between(a, b) => {
+                let (low, high) = (of(*a), of(*b));
+                Interval { low: low.low, high: high.high, undefined: low.undefined || high.undefined }
+            }
+            Node::AtLeast(a) => Interval { high: None, ..of(*a) },
+            Node::Readings(a, b) => of(*a).hull(of(*b)),
+            // Larger than any amount, so that it never limits one.
+            Node::Unlimited => Interval { low: Some(Decimal::MAX), high: None, undefined: false },
+            condition_node!() => Interval::ENTIRE,
+        }
+    }
+
+    fn highest(
+        &self,
+        fact: FactId,
+        tiers: &[(u8, ExprId)],
+        instance: usize,
+        of: impl Fn(ExprId) -> Interval,
+    ) -> Interval {
+        let PartialValue::Several { sure, maybe } = self.possible(fact, instance) else { return Interval::ENTIRE };
+        let mut best = Interval::point(Decimal::ZERO);
+        for (option, amount) in tiers {
+            let option = OptionSet::one(usize::from(*option));
+            let amount = of(*amount);
+            if option.is_subset(sure) {
+                best = best.max(amount);
+            } else if option.is_subset(maybe) {
+                best = best.hull(best.max(amount));
+            }
+        }
+        best
+    }
+}
