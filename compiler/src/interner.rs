@@ -60,6 +60,8 @@ impl ExprInterner {
             | Node::Multiply(..)
             | Node::Divide(..)
             | Node::Highest(..)
+            | Node::Steps(..)
+            | Node::Round(..)
             | condition_node!() => None,
         }
     }

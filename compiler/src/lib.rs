@@ -4,7 +4,7 @@
 //! browser. All diagnostics are collected, so that one run reports them all. The modules in reading order:
 //!
 //! - `source`, `toml_reader`, `syntax`: files, tables and diagnostics with their positions
-//! - `lexer`, `parse`: the syntax of expressions
+//! - `lexer`, `parse`, `tree`: the syntax of expressions
 //! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
 //! - `questions`, `pictograms`, `document`, `measures`, `links`, `text`, `terms`, `profiles`, `guidance`: the files
 //! - `opens`, `lints`, `id_collisions`: checks that need the whole book
@@ -35,6 +35,7 @@ mod syntax;
 mod terms;
 mod text;
 mod toml_reader;
+mod tree;
 mod units;
 
 pub use measures::{Loose, MeasureSource};

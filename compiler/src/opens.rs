@@ -1,9 +1,10 @@
 //! Ties each reading that asks the company to confirm something to the place that it leaves open in the rule, and vice
 //! versa. Knows the keywords that leave something open, not the content of readings.
 
-use super::parse::{Expr, ExprKind, UnaryOp, VariadicOp, parse};
+use super::parse::parse;
 use super::source::Diagnostic;
 use super::toml_reader::{Diagnostics, ListItem, Span, SpannedStr, Table};
+use super::tree::{Expr, ExprKind, UnaryOp, VariadicOp};
 use std::cell::Cell;
 
 /// A reading with its spans.
@@ -72,7 +73,7 @@ impl Openers {
             | ExprKind::Compare(..)
             | ExprKind::Binary(..)
             | ExprKind::Unary(UnaryOp::Not, _)
-            | ExprKind::List(VariadicOp::Min | VariadicOp::Max, _)
+            | ExprKind::List(VariadicOp::Min | VariadicOp::Max | VariadicOp::Steps(_) | VariadicOp::Round(_), _)
             | ExprKind::If(..)
             | ExprKind::Highest(..)
             | ExprKind::Unlimited => None,

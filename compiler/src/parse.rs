@@ -1,100 +1,16 @@
 //! The grammar of expressions: parses tokens into a tree with spans. Knows no facts, types or units.
 
 use super::lexer::{Spanned, Token, lex};
+use super::tree::{BinaryOp, Expr, ExprKind, Name, UnaryOp, VariadicOp};
 use huiqi_engine::book::Relation;
+use huiqi_engine::number::Rounding;
 use std::ops::Range;
-
-/// A tree node with its byte range in the expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expr<'s> {
-    /// The kind of node.
-    pub kind: ExprKind<'s>,
-    /// Byte range in the expression.
-    pub span: Range<usize>,
-}
-
-/// A name with its byte range.
-pub type Name<'s> = (&'s str, Range<usize>);
-
-/// The kind of a tree node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExprKind<'s> {
-    /// The name of a fact or derived value.
-    Name(&'s str),
-    /// A literal: digits and unit.
-    Figure(&'s str, &'s str),
-    /// `fact in [..]`
-    In(Name<'s>, Vec<Name<'s>>),
-    /// `fact has any [..]`, or `has x`.
-    HasAny(Name<'s>, Vec<Name<'s>>),
-    /// `fact has all [..]`
-    HasAll(Name<'s>, Vec<Name<'s>>),
-    /// Comparison.
-    Compare(Relation, Box<Expr<'s>>, Box<Expr<'s>>),
-    /// A binary operation.
-    Binary(BinaryOp, Box<Expr<'s>>, Box<Expr<'s>>),
-    /// A unary operation.
-    Unary(UnaryOp, Box<Expr<'s>>),
-    /// A keyword applied to a list of expressions.
-    List(VariadicOp, Vec<Expr<'s>>),
-    /// `if … then … else …`
-    If(Box<Expr<'s>>, Box<Expr<'s>>, Box<Expr<'s>>),
-    /// `highest of fact { option: amount, … }`
-    Highest(Name<'s>, Vec<(Name<'s>, Expr<'s>)>),
-    /// `unlimited`
-    Unlimited,
-}
-
-/// A binary operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BinaryOp {
-    /// `and`
-    And,
-    /// `or`
-    Or,
-    /// `implies`
-    Implies,
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-}
-
-/// A unary keyword.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnaryOp {
-    /// `not`
-    Not,
-    /// `confirm`
-    Confirm,
-    /// `up_to`
-    UpTo,
-    /// `at_least`
-    AtLeast,
-}
-
-/// A keyword that takes a list of expressions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VariadicOp {
-    /// `min`
-    Min,
-    /// `max`
-    Max,
-    /// `between`
-    Between,
-    /// `readings`
-    Readings,
-}
 
 /// A syntax error: byte range, and a message with the error and what was expected.
 pub type ParseError = (Range<usize>, String);
 
 /// Keywords of the language; no fact or derived value may have such a name.
-pub const KEYWORDS: [&str; 21] = [
+pub const KEYWORDS: [&str; 26] = [
     "in",
     "has",
     "any",
@@ -116,6 +32,11 @@ pub const KEYWORDS: [&str; 21] = [
     "at_least",
     "readings",
     "unlimited",
+    "steps",
+    "steps_begun",
+    "round_down",
+    "round_up",
+    "round",
 ];
 
 /// Parses a whole expression.
@@ -303,6 +224,11 @@ impl<'s> Parser<'_, 's> {
             ("max", VariadicOp::Max),
             ("between", VariadicOp::Between),
             ("readings", VariadicOp::Readings),
+            ("steps", VariadicOp::Steps(Rounding::Down)),
+            ("steps_begun", VariadicOp::Steps(Rounding::Up)),
+            ("round_down", VariadicOp::Round(Rounding::Down)),
+            ("round_up", VariadicOp::Round(Rounding::Up)),
+            ("round", VariadicOp::Round(Rounding::Nearest)),
         ] {
             if self.eat_keyword(word) {
                 let kind = ExprKind::List(meaning, self.list()?);
@@ -367,25 +293,6 @@ impl<'s> Parser<'_, 's> {
             if !more {
                 return self.expected(" , 或 }");
             }
-        }
-    }
-}
-
-impl<'s> Expr<'s> {
-    /// The direct children.
-    pub fn parts(&self) -> Vec<&Expr<'s>> {
-        match &self.kind {
-            ExprKind::Compare(_, a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
-            ExprKind::Unary(_, a) => vec![a],
-            ExprKind::List(_, parts) => parts.iter().collect(),
-            ExprKind::If(test, a, b) => vec![test, a, b],
-            ExprKind::Highest(_, tiers) => tiers.iter().map(|(_, amount)| amount).collect(),
-            ExprKind::Name(_)
-            | ExprKind::Figure(..)
-            | ExprKind::In(..)
-            | ExprKind::HasAny(..)
-            | ExprKind::HasAll(..)
-            | ExprKind::Unlimited => Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Checks the positions of `readings` and `unlimited` in a rule: each reading must be a complete amount, so that it can
 //! be shown with its figure. Knows no facts and no types.
 
-use super::parse::{Expr, ExprKind, VariadicOp};
+use super::tree::{Expr, ExprKind, VariadicOp};
 use std::ops::Range;
 
 /// The position of an expression in a rule.
@@ -59,7 +59,10 @@ impl SlotWalk<'_> {
             | ExprKind::Compare(..)
             | ExprKind::Binary(..)
             | ExprKind::Unary(..)
-            | ExprKind::List(VariadicOp::Min | VariadicOp::Max | VariadicOp::Between, _)
+            | ExprKind::List(
+                VariadicOp::Min | VariadicOp::Max | VariadicOp::Between | VariadicOp::Steps(_) | VariadicOp::Round(_),
+                _,
+            )
             | ExprKind::Highest(..)
             | ExprKind::Unlimited => tree.parts().into_iter().for_each(|part| self.at(part, false, false)),
         }

@@ -17,6 +17,8 @@ mod profile;
 mod sums;
 #[path = "language/typed.rs"]
 mod typed;
+#[path = "language/worked.rs"]
+mod worked;
 
 use huiqi_compiler::{KEYWORDS, Source, cases, compile, read_folder, render_diagnostics};
 use huiqi_engine::evaluate::Evaluator;

@@ -393,7 +393,9 @@ fn named_options(node: &Node) -> OptionSet {
         | Node::Between(..)
         | Node::AtLeast(_)
         | Node::Readings(..)
-        | Node::Unlimited => OptionSet::NONE,
+        | Node::Unlimited
+        | Node::Steps(..)
+        | Node::Round(..) => OptionSet::NONE,
     }
 }
 

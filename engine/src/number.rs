@@ -1,8 +1,10 @@
 //! Intervals of exact decimals, rounding to the fen, calendar dates. Knows nothing of facts or rules.
 
 mod scale;
+mod steps;
 
 pub use scale::Scale;
+pub use steps::Rounding;
 
 use core::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};

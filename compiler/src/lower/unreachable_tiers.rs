@@ -1,8 +1,8 @@
 //! Finds tiers of a conditional amount that an earlier tier always precedes. Knows nodes, not their names.
 
 use super::Lower;
-use crate::parse::{Expr, ExprKind as Form};
 use crate::toml_reader::SpannedStr;
+use crate::tree::{Expr, ExprKind as Form};
 use huiqi_engine::book::{ExprId, Node, Relation};
 
 impl Lower<'_, '_> {

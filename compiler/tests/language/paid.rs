@@ -114,8 +114,8 @@ fn payment_examples_hold() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-// What is said, in Chinese and in English, of a measure with these keys for a company with these answers.
-fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
+/// What is said, in Chinese and in English, of a measure with these keys for a company with these answers.
+pub fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     let block = PaidExample { keys: keys.to_owned(), ..PaidExample::default() };
     let sources = with(&block);
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));

@@ -74,8 +74,12 @@ fn each(
 // times another one, a smaller or larger of two, a case distinction or equality can change in between.
 fn is_monotone(book: &RuleBook<'_>, relation: Relation, left: ExprId, right: ExprId) -> bool {
     let (above, below) = quotient(book, left).unwrap_or((left, right));
-    let is_figure = |expr: ExprId| matches!(&book.nodes[expr], Node::Figure(_));
-    let has_plain_divisor = quotient(book, left).is_none() || is_figure(below) && is_constant(book, right);
+    // Below zero a quotient decides nothing, and just above zero no figure was tried.
+    let is_never_negative = |expr: ExprId| {
+        let Node::Figure(fact) = &book.nodes[expr] else { return false };
+        book.facts[*fact].range.is_some_and(|(low, _)| !low.0.is_sign_negative())
+    };
+    let has_plain_divisor = quotient(book, left).is_none() || is_never_negative(below) && is_constant(book, right);
     let is_threshold = match relation {
         Relation::AtLeast | Relation::MoreThan | Relation::AtMost | Relation::LessThan => true,
         Relation::Equal | Relation::NotEqual => false,
@@ -100,6 +104,8 @@ fn is_linear(book: &RuleBook<'_>, expr: ExprId) -> bool {
         | Node::AtLeast(_)
         | Node::Readings(..)
         | Node::Unlimited
+        | Node::Steps(..)
+        | Node::Round(..)
         | condition_node!() => false,
     }
 }

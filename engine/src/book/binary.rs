@@ -6,7 +6,7 @@
 
 use super::*;
 use crate::index::{Id, IndexVec};
-use crate::number::{Date, Scale};
+use crate::number::{Date, Rounding, Scale};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -371,6 +371,8 @@ choices! {
         23 => Self::AtLeast(Decode::read(from)),
         24 => Self::Readings(Decode::read(from), Decode::read(from)),
         25 => Self::Unlimited,
+        26 => Self::Steps(Decode::read(from), Decode::read(from), Decode::read(from)),
+        27 => Self::Round(Decode::read(from), Decode::read(from), Decode::read(from)),
     }
 }
 
@@ -385,6 +387,12 @@ impl Decode<'_> for Relation {
             Relation::NotEqual,
         ];
         from.one_of(&ALL, Self::AtLeast)
+    }
+}
+
+impl Decode<'_> for Rounding {
+    fn read(from: &mut BinaryReader<'_>) -> Self {
+        from.one_of(&Self::ALL, Self::Down)
     }
 }
 

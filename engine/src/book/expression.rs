@@ -6,7 +6,7 @@
 //! [`condition_node`](crate::condition_node) or [`number_node`](crate::number_node).
 
 use super::{DerivedId, ExprId, FactId, OptionSet};
-use crate::number::exact;
+use crate::number::{Rounding, exact};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -112,6 +112,11 @@ pub enum Node {
     Readings(ExprId, ExprId),
     /// No cap; only allowed in a cap.
     Unlimited,
+    /// How many steps of the second number are in the first one: whole steps (down), or begun ones too (up). A plain
+    /// number, 0 if the first number is below 0; undefined unless the step is above 0.
+    Steps(Rounding, ExprId, ExprId),
+    /// The first number, rounded to a multiple of the second one; undefined unless the step is above 0.
+    Round(Rounding, ExprId, ExprId),
 }
 
 /// Pattern that matches every condition [`Node`].
@@ -151,6 +156,8 @@ macro_rules! number_node {
             | $crate::book::Node::AtLeast(..)
             | $crate::book::Node::Readings(..)
             | $crate::book::Node::Unlimited
+            | $crate::book::Node::Steps(..)
+            | $crate::book::Node::Round(..)
     };
 }
 
@@ -191,7 +198,9 @@ impl Node {
             | Self::Between(..)
             | Self::AtLeast(_)
             | Self::Readings(..)
-            | Self::Unlimited => None,
+            | Self::Unlimited
+            | Self::Steps(..)
+            | Self::Round(..) => None,
         }
     }
 
@@ -224,7 +233,9 @@ impl Node {
             | Self::Between(..)
             | Self::AtLeast(_)
             | Self::Readings(..)
-            | Self::Unlimited => self,
+            | Self::Unlimited
+            | Self::Steps(..)
+            | Self::Round(..) => self,
         }
     }
 
@@ -243,7 +254,9 @@ impl Node {
             | Self::Min(a, b)
             | Self::Max(a, b)
             | Self::Between(a, b)
-            | Self::Readings(a, b) => ([Some(*a), Some(*b), None], &[]),
+            | Self::Readings(a, b)
+            | Self::Steps(_, a, b)
+            | Self::Round(_, a, b) => ([Some(*a), Some(*b), None], &[]),
             Self::Not(a) | Self::Confirm(a) | Self::UpTo(a) | Self::AtLeast(a) => ([Some(*a), None, None], &[]),
             Self::If(a, b, c) => ([Some(*a), Some(*b), Some(*c)], &[]),
             Self::Highest(_, tiers) => ([None; 3], tiers),
@@ -283,6 +296,8 @@ impl Node {
             Self::Between(a, b) => Self::Between(map(a), map(b)),
             Self::AtLeast(a) => Self::AtLeast(map(a)),
             Self::Readings(a, b) => Self::Readings(map(a), map(b)),
+            Self::Steps(rounding, a, b) => Self::Steps(rounding, map(a), map(b)),
+            Self::Round(rounding, a, b) => Self::Round(rounding, map(a), map(b)),
             Self::Yes(_)
             | Self::Is(..)
             | Self::HasAny(..)

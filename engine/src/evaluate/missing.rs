@@ -42,7 +42,9 @@ impl Evaluator<'_, '_> {
             | Node::Min(a, b)
             | Node::Max(a, b)
             | Node::Between(a, b)
-            | Node::Readings(a, b) => {
+            | Node::Readings(a, b)
+            | Node::Steps(_, a, b)
+            | Node::Round(_, a, b) => {
                 self.missing(*a, instance, into);
                 self.missing(*b, instance, into);
             }

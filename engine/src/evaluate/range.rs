@@ -7,7 +7,7 @@ use super::truth::compare_intervals;
 use super::{Evaluator, PartialValue};
 use crate::book::{ExprId, FactId, Node, OptionSet, Relation};
 use crate::condition_node;
-use crate::number::{Interval, Truth};
+use crate::number::{Interval, Rounding, Truth};
 use rust_decimal::Decimal;
 
 /// A number as a quotient that is not rounded yet.
@@ -30,12 +30,24 @@ impl Fraction {
     }
 
     fn times(self, other: Self) -> Self {
-        Self { above: self.above.times(other.above), below: product(self.below, other.below) }
+        let exact = Self { above: self.above.times(other.above), below: product(self.below, other.below) };
+        exact.or_rounded(self, other, Interval::times)
     }
 
     fn over(self, other: Self) -> Self {
         let above = other.below.map_or(self.above, |below| self.above.times(below));
-        Self { above, below: product(self.below, Some(other.above)) }
+        let exact = Self { above, below: product(self.below, Some(other.above)) };
+        exact.or_rounded(self, other, Interval::over)
+    }
+
+    // The result, or, if a product of dividends or divisors overflows, the result with both parts divided first.
+    fn or_rounded(self, one: Self, other: Self, join: fn(Interval, Interval) -> Interval) -> Self {
+        let overflows = !self.is_bounded() && one.is_bounded() && other.is_bounded();
+        if overflows { Self { above: join(one.rounded(), other.rounded()), below: None } } else { self }
+    }
+
+    fn is_bounded(self) -> bool {
+        self.above.high.is_some() && self.below.is_none_or(|below| below.high.is_some())
     }
 }
 
@@ -124,8 +136,25 @@ impl Evaluator<'_, '_> {
             Node::Readings(a, b) => of(*a).hull(of(*b)),
             // Larger than any amount, so that it never limits one.
             Node::Unlimited => Interval { low: Some(Decimal::MAX), high: None, undefined: false },
+            Node::Steps(rounding, a, b) => {
+                self.steps(*rounding, (*a, *b), instance, supposed).max(Interval::point(Decimal::ZERO))
+            }
+            Node::Round(rounding, a, b) => self.steps(*rounding, (*a, *b), instance, supposed).times(of(*b)),
             condition_node!() => Interval::ENTIRE,
         }
+    }
+
+    // How many steps are in a number; a quotient is not divided before it is counted.
+    fn steps(
+        &self,
+        rounding: Rounding,
+        (of, step): (ExprId, ExprId),
+        instance: usize,
+        supposed: &impl Fn(FactId) -> Option<Interval>,
+    ) -> Interval {
+        let number = self.fraction(of, instance, supposed).safe();
+        let step = self.range_supposing(step, instance, supposed);
+        number.above.in_steps(number.below.map_or(step, |below| below.times(step)), rounding)
     }
 
     fn highest(

@@ -1,13 +1,14 @@
 //! Explains an amount as a calculation with figures. Knows expressions and answers, not verdicts.
 
+use super::comparison::style_of;
 use super::number::{by_reading, compared_values, constant, largest, readings, smallest};
 use super::{derived_style, fact_style, id_of, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
 use crate::book::{Cap, CapScope, ExprId, Measure, Node, Payout};
 use crate::condition_node;
 use crate::evaluate::Evaluator;
-use crate::message::{Arg, Label, Message, messages as say};
-use crate::number::{Interval, Truth};
+use crate::message::{Arg, FigureStyle, Label, Message, messages as say};
+use crate::number::{Interval, Rounding, Truth};
 use rust_decimal::Decimal;
 
 /// The calculation of the amount of an eligible measure: a message for each instance that pays, one for a cap on their
@@ -144,6 +145,8 @@ fn worked(
         | Node::AtLeast(_)
         | Node::Readings(..)
         | Node::Unlimited
+        | Node::Steps(..)
+        | Node::Round(..)
         | condition_node!() => equation(view, amount, instance)?,
     };
     let cap = match (&measure.cap, choice.at_most) {
@@ -290,6 +293,18 @@ fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option
         Node::Divide(a, b) => say::quotient(inner(*a)?, inner(*b)?).into(),
         Node::Min(..) => smallest(all(expr)?).into(),
         Node::Max(..) => largest(all(expr)?).into(),
+        Node::Steps(rounding, a, step) => {
+            let make = if *rounding == Rounding::Up { say::counted_begun } else { say::counted_steps };
+            make(Arg::Figure(point()?, FigureStyle::Plain), inner(*a)?, of(*step)?).into()
+        }
+        Node::Round(rounding, a, step) => {
+            let make = match rounding {
+                Rounding::Down => say::rounded_down,
+                Rounding::Up => say::rounded_up,
+                Rounding::Nearest => say::rounded_nearest,
+            };
+            make(Arg::Figure(point()?, style_of(book, expr)), inner(*a)?, of(*step)?).into()
+        }
         // The selected option determines the tier.
         Node::Highest(..) => money(point()?.normalize()),
         Node::If(..) => match branch(view, expr, instance) {

@@ -80,8 +80,8 @@ fn why_unknown(view: &Evaluator<'_, '_>, (left, right): (ExprId, ExprId), instan
     vec![say::not_computable(name).into()]
 }
 
-// The style of the figures of an expression; except for products and quotients it is that of its last part.
-fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
+/// The style of the figures of an expression; except for products and quotients it is that of its last part.
+pub(super) fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
     let node = &book.nodes[expr];
     match node {
         Node::Figure(fact) => fact_style(&book.facts[*fact].kind),
@@ -97,12 +97,14 @@ fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
         | Node::UpTo(_)
         | Node::Between(..)
         | Node::AtLeast(_)
-        | Node::Readings(..) => {
+        | Node::Readings(..)
+        | Node::Round(..) => {
             node.children().last().map_or(FigureStyle::Quantity(UnitName::None), |part| style_of(book, part))
         }
         Node::Constant(_, Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_))
         | Node::Multiply(..)
         | Node::Unlimited
+        | Node::Steps(..)
         | condition_node!() => FigureStyle::Quantity(UnitName::None),
     }
 }

@@ -5,7 +5,7 @@ use super::{fact_label, short_money};
 use crate::book::{ExprId, Node, RuleBook, Unit};
 use crate::condition_node;
 use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say};
-use crate::number::{add, multiply, subtract};
+use crate::number::{Rounding, add, multiply, subtract};
 use rust_decimal::Decimal;
 
 /// A number expression of a rule.
@@ -35,6 +35,18 @@ pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         Node::AtLeast(a) => say::not_less_than(of(*a)).into(),
         Node::Readings(..) => by_reading(readings(book, expr).into_iter().map(of).collect()).into(),
         Node::Unlimited => say::unlimited().into(),
+        Node::Steps(rounding, a, step) => {
+            let make = if *rounding == Rounding::Up { say::steps_begun } else { say::steps };
+            make(inner(*a), of(*step)).into()
+        }
+        Node::Round(rounding, a, step) => {
+            let make = match rounding {
+                Rounding::Down => say::round_down,
+                Rounding::Up => say::round_up,
+                Rounding::Nearest => say::round_nearest,
+            };
+            make(inner(*a), of(*step)).into()
+        }
         condition_node!() => Arg::Nothing,
     }
 }
@@ -161,6 +173,8 @@ fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         | Node::Divide(..)
         | Node::Min(..)
         | Node::Max(..)
+        | Node::Steps(..)
+        | Node::Round(..)
         | Node::Readings(..) => say::brackets(number).into(),
         Node::Constant(..)
         | Node::Figure(_)

@@ -101,6 +101,11 @@ macro_rules! with_messages {
             decided_between(low, high) => DecidedBetween;
             not_less_than(amount) => NotLessThan;
             unlimited() => Unlimited;
+            steps(number, step) => Steps;
+            steps_begun(number, step) => StepsBegun;
+            round_down(number, step) => RoundDown;
+            round_up(number, step) => RoundUp;
+            round_nearest(number, step) => RoundNearest;
             two_readings(one, other) => TwoReadings;
             several_readings(readings) => SeveralReadings;
             numbered_reading(number, reading) => NumberedReading;
@@ -129,6 +134,11 @@ macro_rules! with_messages {
             cap_above(per, limit) => CapAbove;
             cap_above_most(per, limit) => CapAboveMost;
             rounded(amount) => Rounded;
+            counted_steps(count, number, step) => CountedSteps;
+            counted_begun(count, number, step) => CountedBegun;
+            rounded_down(result, number, step) => RoundedDown;
+            rounded_up(result, number, step) => RoundedUp;
+            rounded_nearest(result, number, step) => RoundedNearest;
             sum_together(sum, cap) => SumTogether;
             capped_each(amount) => CappedEach;
             capped_together(amount) => CappedTogether;

@@ -58,7 +58,7 @@ impl RuleGenerator<'_> {
             ]);
         }
         let next = depth - 1;
-        match self.rng.gen_range(9) {
+        match self.rng.gen_range(11) {
             0 => format!("({} + {})", self.money(next), self.money(next)),
             1 => format!("({} - {})", self.money(next), self.money(next)),
             2 | 3 => format!("{} * {}", self.ratio(next), self.money(next)),
@@ -66,6 +66,14 @@ impl RuleGenerator<'_> {
             5 => format!("max({}, {})", self.money(next), self.money(next)),
             6 => format!("(if {} then {} else {})", self.condition(next), self.money(next), self.money(next)),
             7 => format!("highest of titles {{ national: {}, city: {} }}", self.money(next), self.money(next)),
+            8 => {
+                let (word, of) = (self.one_of(&["steps", "steps_begun"]), self.money(next));
+                format!("{} * {word}({of}, {})", self.money(0), self.one_of(&["3元", "50万元"]))
+            }
+            9 => {
+                let (word, of) = (self.one_of(&["round", "round_down", "round_up"]), self.money(next));
+                format!("{word}({of}, {})", self.one_of(&["3元", "50万元"]))
+            }
             _ => format!("{} / {} * {}", self.money(next), self.quantity(0), self.quantity(0)),
         }
     }

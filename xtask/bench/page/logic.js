@@ -21,6 +21,15 @@ function written(book, expr) {
     case "if": return { if: [of(a), of(b), of(c)] };
     case "highest":
       return { max: [0, ...b.map(([option, amount]) => ({ if: [{ in: [option, fact] }, of(amount), 0] }))] };
+    // It has no rounding, but a remainder; the figures of amounts are not below zero.
+    case "steps":
+    case "round": {
+      const rest = { "%": [of(a), of(b)] };
+      const half = { ">=": [{ "*": [2, rest] }, of(b)] };
+      const more = { up: { ">": [rest, 0] }, nearest: half, down: false }[kind === "steps" ? (c ? "up" : "down") : c];
+      const whole = { "+": [{ "-": [of(a), rest] }, { if: [more, of(b), 0] }] };
+      return kind === "round" ? whole : { max: [0, { "/": [whole, of(b)] }] };
+    }
     default: return { [SIGN[kind]]: [of(a), of(b)] };
   }
 }

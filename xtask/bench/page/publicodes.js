@@ -44,6 +44,9 @@ function rule(book, expr, named) {
           })),
         ],
       };
+    // It rounds to decimals only.
+    case "steps":
+    case "round": throw new Error(`publicodes cannot express ${kind}`);
     default: return `${n(a)} ${SIGN[kind]} ${n(b)}`;
   }
 }

@@ -3,6 +3,7 @@
 
 use huiqi_engine::RuleBook;
 use huiqi_engine::book::{ExprId, FactType, Measure, Node, OptionSet, Payout, Relation};
+use huiqi_engine::number::Rounding;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
@@ -70,8 +71,18 @@ fn step(book: &RuleBook<'_>, node: &Node) -> Value {
         Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) | Node::Between(_, a) => json!(["same", a]),
         // The upper end of two readings is the larger one; an unlimited amount is larger than any other.
         Node::Readings(a, b) => json!(["max", a, b]),
+        Node::Steps(rounding, a, b) => json!(["steps", a, b, *rounding == Rounding::Up]),
+        Node::Round(rounding, a, b) => json!(["round", a, b, direction(*rounding)]),
         Node::Unlimited => json!(["constant", f64::MAX]),
         Node::Derived(ix) => json!(["same", book.derived[*ix].is]),
+    }
+}
+
+fn direction(rounding: Rounding) -> &'static str {
+    match rounding {
+        Rounding::Down => "down",
+        Rounding::Up => "up",
+        Rounding::Nearest => "nearest",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Prints a compiled expression in the rule language. Knows neither answers nor the sentences of the pages.
 
 use huiqi_engine::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook, Unit};
+use huiqi_engine::number::Rounding;
 use rust_decimal::Decimal;
 
 /// The precedence of an expression; a weaker one inside a stronger one needs parentheses.
@@ -82,6 +83,11 @@ impl ExpressionWriter<'_, '_> {
             Node::AtLeast(a) => call("at_least", &[*a]),
             Node::Readings(..) => call("readings", &self.readings(node)),
             Node::Unlimited => ("unlimited".to_owned(), Bond::Whole),
+            Node::Steps(Rounding::Up, a, step) => call("steps_begun", &[*a, *step]),
+            Node::Steps(Rounding::Down | Rounding::Nearest, a, step) => call("steps", &[*a, *step]),
+            Node::Round(Rounding::Down, a, step) => call("round_down", &[*a, *step]),
+            Node::Round(Rounding::Up, a, step) => call("round_up", &[*a, *step]),
+            Node::Round(Rounding::Nearest, a, step) => call("round", &[*a, *step]),
         }
     }
 

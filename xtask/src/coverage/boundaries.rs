@@ -6,9 +6,9 @@ use super::visit::{constant, of_measure, step, visit_parts};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
 use huiqi_engine::book::{CapScope, ExprId, Measure, Node, Payout, RuleBook};
-use huiqi_engine::condition_node;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Interval;
+use huiqi_engine::{condition_node, number_node};
 use rust_decimal::Decimal;
 
 /// A boundary value at which a measure's outcome changes: two numbers whose order reverses.
@@ -22,6 +22,8 @@ pub struct Boundary {
     amount: Option<ExprId>,
     paid: bool,
     step: Decimal,
+    // Whether each multiple of `right` is a boundary: a number that is counted in steps.
+    at_multiples: bool,
     wanted: [bool; 3],
     seen: [bool; 3],
 }
@@ -32,6 +34,11 @@ impl Boundary {
     /// The positions that no case tests, in words.
     pub fn missing_outcomes(&self) -> Vec<&'static str> {
         (0..3).filter(|index| self.wanted[*index] && !self.seen[*index]).map(|index| NAMES[index]).collect()
+    }
+
+    // Just below a multiple and at it: there the count changes.
+    fn at_steps(self) -> Self {
+        Self { at_multiples: true, wanted: [true, true, false], ..self }
     }
 
     /// Records the position of a case relative to the boundary.
@@ -58,26 +65,41 @@ impl Boundary {
     fn place(&mut self, left: Interval, right: Interval) {
         // A cap first limits the upper end of a range.
         let (Some(left), Some(right)) = (left.high.filter(|_| !left.undefined), right.as_point()) else { return };
-        let Some(distance) = left.checked_sub(right).filter(|distance| distance.abs() <= self.step) else { return };
+        let right = if self.at_multiples { multiple_near(left, right) } else { Some(right) };
+        let Some(distance) =
+            right.and_then(|right| left.checked_sub(right)).filter(|distance| distance.abs() <= self.step)
+        else {
+            return;
+        };
         let index = if distance.is_zero() { 1 } else { usize::from(distance > Decimal::ZERO) * 2 };
         self.seen[index] = true;
     }
 }
 
-/// The boundaries of a measure: comparisons with a figure, minima and maxima of two numbers, the cap.
+// The multiple of a step nearest to a number; 0 is none: nothing is counted on either side of it.
+fn multiple_near(value: Decimal, step: Decimal) -> Option<Decimal> {
+    let count = value.checked_div(step)?.round().max(Decimal::ONE);
+    count.checked_mul(step)
+}
+
+/// The boundaries of a measure: comparisons with a figure, minima and maxima of two numbers, steps, the cap.
 pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let answers = Answers::empty(book);
     let view = Evaluator::ignoring_gates(book, &answers);
     let mut found: Vec<Boundary> = Vec::new();
     for expr in of_measure(measure) {
         visit_parts(book, expr, &mut |expr, node| {
-            let (Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right)) = node else {
-                return;
+            let (left, right, is_step) = match node {
+                Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => {
+                    (*left, *right, false)
+                }
+                Node::Steps(_, left, right) | Node::Round(_, left, right) => (*left, *right, true),
+                number_node!() | condition_node!() => return,
             };
-            let (left, right) = (*left, *right);
             let says = expression::text(book, expr);
             if found.iter().all(|boundary| boundary.says != says) {
-                found.extend(between(&view, Some(left), right, says));
+                let boundary = between(&view, Some(left), right, says);
+                found.extend(boundary.map(|boundary| if is_step { boundary.at_steps() } else { boundary }));
             }
         });
     }
@@ -104,6 +126,7 @@ fn between(view: &Evaluator<'_, '_>, left: Option<ExprId>, right: ExprId, says: 
         right,
         amount: None,
         step,
+        at_multiples: false,
         paid: false,
         wanted: [below, true, above],
         seen: [false; 3],
@@ -151,6 +174,8 @@ fn limits(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
         | Node::UpTo(_)
         | Node::Between(..)
         | Node::AtLeast(_)
+        | Node::Steps(..)
+        | Node::Round(..)
         | condition_node!() => vec![expr],
     }
 }

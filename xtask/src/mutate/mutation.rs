@@ -3,6 +3,7 @@
 use crate::coverage::conditions::is_excuse;
 use crate::coverage::visit::{children, step};
 use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
+use huiqi_engine::number::Rounding;
 use rust_decimal::Decimal;
 
 /// A mutation of one part of an expression.
@@ -101,6 +102,16 @@ fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement
                 let rest = tiers.iter().enumerate().filter(|(index, _)| *index != left_out);
                 Replacement::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
             })
+            .collect(),
+        Node::Steps(rounding, a, step) => {
+            let other = if *rounding == Rounding::Up { Rounding::Down } else { Rounding::Up };
+            vec![Replacement::Node(Node::Steps(other, *a, *step))]
+        }
+        Node::Round(rounding, a, step) => Rounding::ALL
+            .into_iter()
+            .filter(|other| other != rounding)
+            .map(|other| Replacement::Node(Node::Round(other, *a, *step)))
+            .chain([Replacement::Part(*a)])
             .collect(),
         Node::Yes(_)
         | Node::Figure(_)

@@ -12,14 +12,16 @@ use std::collections::BTreeSet;
 use xtask::book::expression;
 
 /// Kinds whose least value is not compared with a cap, with the reason.
-const NOT_FOLDED: [(&str, &str); 4] = [
+const NOT_FOLDED: [(&str, &str); 6] = [
+    ("Steps", "a count is no amount"),
+    ("Round", "a text states a rounded figure as a figure"),
     ("Add", "a text states a sum of figures as one figure"),
     ("Subtract", "a text states a difference of figures as one figure"),
     ("Multiply", "one factor is a quantity of a fact"),
     ("Divide", "one part is a quantity of a fact"),
 ];
 /// Kinds whose unit is not that of their parts.
-const OTHER_UNIT: [&str; 2] = ["Multiply", "Divide"];
+const OTHER_UNIT: [&str; 3] = ["Multiply", "Divide", "Steps"];
 
 /// Every kind of number that has parts, with other numbers as its parts.
 fn with_parts(book: &mut RuleBook<'_>, mut part: impl FnMut(usize) -> Node) -> Vec<ExprId> {

@@ -179,6 +179,16 @@ impl Benchmark<'_> {
             "min" => number(pair().0.min(pair().1)),
             "max" => number(pair().0.max(pair().1)),
             "if" => self.part(step, if self.holds(step, 1) { 2 } else { 3 }),
+            "steps" => {
+                let count = pair().0 / pair().1;
+                let is_begun = step[3].as_bool().unwrap();
+                number(if is_begun { (count - 1e-9).ceil() } else { (count + 1e-9).floor() }.max(0.0))
+            }
+            "round" => number(match step[3].as_str().unwrap() {
+                "down" => (pair().0 / pair().1 + 1e-9).floor() * pair().1,
+                "up" => (pair().0 / pair().1 - 1e-9).ceil() * pair().1,
+                _ => (pair().0 / pair().1).round() * pair().1,
+            }),
             "highest" => {
                 let held = options().filter(|tier| self.has(step, &tier[0]));
                 number(held.map(|tier| self.number(tier, 1)).fold(0.0, f64::max))
@@ -224,9 +234,11 @@ fn benchmark_rules_have_the_values_of_the_engine() {
 fn benchmark_page_translates_every_kind_of_rule() {
     let rules = with_book(|book| json_rules::neutral(&book));
     let kinds: BTreeSet<&str> = rules["nodes"].as_array().unwrap().iter().filter_map(|step| step[0].as_str()).collect();
-    for (file, unknown) in
-        [("logic.js", &[] as &[&str]), ("publicodes.js", &[]), ("rules-engine.js", &["if", "highest"])]
-    {
+    for (file, unknown) in [
+        ("logic.js", &[] as &[&str]),
+        ("publicodes.js", &[]),
+        ("rules-engine.js", &["if", "highest", "steps", "round"]),
+    ] {
         let text = std::fs::read_to_string(xtask::root().join("xtask/bench/page").join(file)).unwrap();
         let translated = |kind: &str| text.contains(&format!("\"{kind}\"")) || text.contains(&format!(" {kind}: "));
         let missing: Vec<_> = kinds.iter().filter(|kind| !unknown.contains(kind) && !translated(kind)).collect();
