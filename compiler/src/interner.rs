@@ -62,6 +62,8 @@ impl ExprInterner {
             | Node::Highest(..)
             | Node::Steps(..)
             | Node::Round(..)
+            | Node::Tiers(..)
+            | Node::Portions(..)
             | condition_node!() => None,
         }
     }

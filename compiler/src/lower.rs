@@ -1,6 +1,7 @@
 //! Type and dimension checks of expressions, and their lowering to nodes. Knows facts by name, not their meaning.
 
 mod numbers;
+mod tiers;
 mod unreachable_tiers;
 
 use super::dimension::Dimension;
@@ -200,6 +201,8 @@ impl<'t> Lower<'_, 't> {
             | Form::List(..)
             | Form::If(..)
             | Form::Highest(..)
+            | Form::Tiers(..)
+            | Form::Portions(..)
             | Form::Unlimited => {
                 self.add(
                     text.part(tree.span.clone())

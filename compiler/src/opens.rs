@@ -76,6 +76,8 @@ impl Openers {
             | ExprKind::List(VariadicOp::Min | VariadicOp::Max | VariadicOp::Steps(_) | VariadicOp::Round(_), _)
             | ExprKind::If(..)
             | ExprKind::Highest(..)
+            | ExprKind::Tiers(..)
+            | ExprKind::Portions(..)
             | ExprKind::Unlimited => None,
         };
         if let Some(unclear) = unclear {

@@ -1,7 +1,7 @@
 //! The grammar of expressions: parses tokens into a tree with spans. Knows no facts, types or units.
 
 use super::lexer::{Spanned, Token, lex};
-use super::tree::{BinaryOp, Expr, ExprKind, Name, UnaryOp, VariadicOp};
+use super::tree::{BinaryOp, Expr, ExprKind, Name, Tier, UnaryOp, VariadicOp};
 use huiqi_engine::book::Relation;
 use huiqi_engine::number::Rounding;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 pub type ParseError = (Range<usize>, String);
 
 /// Keywords of the language; no fact or derived value may have such a name.
-pub const KEYWORDS: [&str; 26] = [
+pub const KEYWORDS: [&str; 30] = [
     "in",
     "has",
     "any",
@@ -37,6 +37,10 @@ pub const KEYWORDS: [&str; 26] = [
     "round_down",
     "round_up",
     "round",
+    "tiers",
+    "portions",
+    "from",
+    "above",
 ];
 
 /// Parses a whole expression.
@@ -207,6 +211,14 @@ impl<'s> Parser<'_, 's> {
             let kind = self.highest()?;
             return done(kind, self);
         }
+        if self.eat_keyword("tiers") {
+            let kind = self.tiers()?;
+            return done(kind, self);
+        }
+        if self.eat_keyword("portions") {
+            let kind = self.portions()?;
+            return done(kind, self);
+        }
         for (word, meaning) in [("confirm", UnaryOp::Confirm), ("up_to", UnaryOp::UpTo), ("at_least", UnaryOp::AtLeast)]
         {
             if self.eat_keyword(word) {
@@ -275,6 +287,47 @@ impl<'s> Parser<'_, 's> {
         }
         self.expect(")")?;
         Ok(parts)
+    }
+
+    // `of x { from 50万元: 15万元, from 100万元: 30万元 }`; every tier begins with the same word.
+    fn tiers(&mut self) -> Result<ExprKind<'s>, ParseError> {
+        self.word("of")?;
+        let number = Box::new(self.sum()?);
+        self.expect("{")?;
+        let relation = match () {
+            () if self.eat_keyword("from") => Relation::AtLeast,
+            () if self.eat_keyword("above") => Relation::MoreThan,
+            () => return self.expected(" from（达到）或 above（超过）"),
+        };
+        let word = if relation == Relation::AtLeast { "from" } else { "above" };
+        Ok(ExprKind::Tiers(relation, number, self.tier_list(word)?))
+    }
+
+    // `of x { above 1亿元: 0.5%, above 3亿元: 0.8% }`
+    fn portions(&mut self) -> Result<ExprKind<'s>, ParseError> {
+        self.word("of")?;
+        let number = Box::new(self.sum()?);
+        self.expect("{")?;
+        self.word("above")?;
+        Ok(ExprKind::Portions(number, self.tier_list("above")?))
+    }
+
+    // The word of the first tier has been read.
+    fn tier_list(&mut self, word: &str) -> Result<Vec<Tier<'s>>, ParseError> {
+        let mut tiers = Vec::new();
+        loop {
+            let threshold = self.sum()?;
+            self.expect(":")?;
+            tiers.push((threshold, self.sum()?));
+            let more = self.eat(",");
+            if self.eat("}") {
+                return Ok(tiers);
+            }
+            if !more {
+                return self.expected(" , 或 }");
+            }
+            self.word(word)?;
+        }
     }
 
     fn highest(&mut self) -> Result<ExprKind<'s>, ParseError> {

@@ -64,6 +64,8 @@ impl SlotWalk<'_> {
                 _,
             )
             | ExprKind::Highest(..)
+            | ExprKind::Tiers(..)
+            | ExprKind::Portions(..)
             | ExprKind::Unlimited => tree.parts().into_iter().for_each(|part| self.at(part, false, false)),
         }
     }

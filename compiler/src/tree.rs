@@ -13,6 +13,9 @@ pub struct Expr<'s> {
     pub span: Range<usize>,
 }
 
+/// A threshold, and what counts from there on.
+pub type Tier<'s> = (Expr<'s>, Expr<'s>);
+
 /// A name with its byte range.
 pub type Name<'s> = (&'s str, Range<usize>);
 
@@ -43,6 +46,10 @@ pub enum ExprKind<'s> {
     Highest(Name<'s>, Vec<(Name<'s>, Expr<'s>)>),
     /// `unlimited`
     Unlimited,
+    /// `tiers of x { from threshold: amount, … }`; `above` for a threshold that is not included.
+    Tiers(Relation, Box<Expr<'s>>, Vec<Tier<'s>>),
+    /// `portions of x { above threshold: rate, … }`
+    Portions(Box<Expr<'s>>, Vec<Tier<'s>>),
 }
 
 /// A binary operator.
@@ -103,6 +110,10 @@ impl<'s> Expr<'s> {
             ExprKind::List(_, parts) => parts.iter().collect(),
             ExprKind::If(test, a, b) => vec![test, a, b],
             ExprKind::Highest(_, tiers) => tiers.iter().map(|(_, amount)| amount).collect(),
+            ExprKind::Tiers(_, number, tiers) | ExprKind::Portions(number, tiers) => {
+                let tiers = tiers.iter().flat_map(|(threshold, amount)| [threshold, amount]);
+                core::iter::once(number.as_ref()).chain(tiers).collect()
+            }
             ExprKind::Name(_)
             | ExprKind::Figure(..)
             | ExprKind::In(..)

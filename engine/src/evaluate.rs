@@ -11,6 +11,7 @@ mod range;
 mod truth;
 
 pub(crate) use fact_state::FactStates;
+pub(crate) use range::portions;
 
 use crate::answer::{Answer, Answers};
 use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, RuleBook};

@@ -16,6 +16,7 @@ mod number;
 mod rule;
 mod speech;
 mod standing;
+mod tiers;
 mod unasked;
 
 pub use cap::{CappedAmount, capped_amount};

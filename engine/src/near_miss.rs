@@ -395,7 +395,9 @@ fn named_options(node: &Node) -> OptionSet {
         | Node::Readings(..)
         | Node::Unlimited
         | Node::Steps(..)
-        | Node::Round(..) => OptionSet::NONE,
+        | Node::Round(..)
+        | Node::Tiers(..)
+        | Node::Portions(..) => OptionSet::NONE,
     }
 }
 

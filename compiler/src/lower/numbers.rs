@@ -57,6 +57,16 @@ impl<'t> Lower<'_, 't> {
                 (Node::If(test, then, other), a)
             }
             Form::Highest(name, tiers) => return self.highest(text, tree, name, tiers),
+            Form::Tiers(relation, of, tiers) => {
+                let (of, own) = self.number(text, of)?;
+                let (tiers, dimension) = self.tiers(text, &own, tiers)?;
+                (Node::Tiers(*relation, of, tiers), dimension)
+            }
+            Form::Portions(of, tiers) => {
+                let (of, own) = self.number(text, of)?;
+                let (tiers, rate) = self.tiers(text, &own, tiers)?;
+                (Node::Portions(of, tiers), own.times(&rate, 1))
+            }
             Form::Unlimited => (Node::Unlimited, Dimension::money()),
             Form::In(..)
             | Form::HasAny(..)

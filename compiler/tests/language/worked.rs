@@ -58,3 +58,51 @@ fn rounding_is_said_where_the_text_has_it() {
         ],
     );
 }
+
+#[test]
+fn tier_is_named_with_the_figure_that_reaches_it() {
+    let amount = "tiers of rd { from 50万元: 15万元, from 100万元: 30万元 }";
+    let rule = "按本年度研发费用分档：达到50万元的为15万元；达到100万元的为30万元";
+    let english_rule = "By 本年度研发费用: from CNY 500,000: CNY 150,000; from CNY 1 million: CNY 300,000";
+    check(
+        amount,
+        "rd = \"100万元\"\n",
+        [
+            &["30万元（1,000,000元达到100万元） = 300,000元", rule],
+            &["CNY 300,000 (CNY 1,000,000 reaches CNY 1 million) = CNY 300,000", english_rule],
+        ],
+    );
+    check(
+        amount,
+        "rd = \"499999.99元\"\n",
+        [
+            &["0元（499,999.99元未达到50万元） = 0元", rule],
+            &["CNY 0 (CNY 499,999.99 does not reach CNY 500,000) = CNY 0", english_rule],
+        ],
+    );
+}
+
+#[test]
+fn portions_are_listed_as_a_table() {
+    check(
+        "portions of rd { above 0元: 0.2%, above 1亿元: 0.5%, above 3亿元: 0.8% }",
+        "rd = \"2亿元\"\n",
+        [
+            &[
+                "1亿元以内的部分按0.2%：100,000,000元 × 0.2% = 200,000元",
+                "超过1亿元至3亿元的部分按0.5%：100,000,000元 × 0.5% = 500,000元",
+                "超过3亿元的部分按0.8%：0元 × 0.8% = 0元",
+                "100,000,000元 × 0.2% + 100,000,000元 × 0.5% = 700,000元",
+                "本年度研发费用分段计算：1亿元以内的部分按0.2%；超过1亿元至3亿元的部分按0.5%；超过3亿元的部分按0.8%",
+            ],
+            &[
+                "Up to CNY 100 million at 0.2%: CNY 100,000,000 × 0.2% = CNY 200,000",
+                "Above CNY 100 million up to CNY 300 million at 0.5%: CNY 100,000,000 × 0.5% = CNY 500,000",
+                "Above CNY 300 million at 0.8%: CNY 0 × 0.8% = CNY 0",
+                "CNY 100,000,000 × 0.2% + CNY 100,000,000 × 0.5% = CNY 700,000",
+                "本年度研发费用 in portions: up to CNY 100 million at 0.2%; above CNY 100 million up to CNY 300 million \
+                 at 0.5%; above CNY 300 million at 0.8%",
+            ],
+        ],
+    );
+}

@@ -106,6 +106,8 @@ fn is_linear(book: &RuleBook<'_>, expr: ExprId) -> bool {
         | Node::Unlimited
         | Node::Steps(..)
         | Node::Round(..)
+        | Node::Tiers(..)
+        | Node::Portions(..)
         | condition_node!() => false,
     }
 }

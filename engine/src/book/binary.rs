@@ -373,6 +373,8 @@ choices! {
         25 => Self::Unlimited,
         26 => Self::Steps(Decode::read(from), Decode::read(from), Decode::read(from)),
         27 => Self::Round(Decode::read(from), Decode::read(from), Decode::read(from)),
+        28 => Self::Tiers(Decode::read(from), Decode::read(from), Decode::read(from)),
+        29 => Self::Portions(Decode::read(from), Decode::read(from)),
     }
 }
 

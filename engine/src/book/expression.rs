@@ -117,6 +117,12 @@ pub enum Node {
     Steps(Rounding, ExprId, ExprId),
     /// The first number, rounded to a multiple of the second one; undefined unless the step is above 0.
     Round(Rounding, ExprId, ExprId),
+    /// Thresholds in ascending order, each with an amount: that of the last one that the number reaches (`AtLeast`) or
+    /// exceeds (`MoreThan`); zero below the first.
+    Tiers(Relation, ExprId, Vec<(ExprId, ExprId)>),
+    /// Thresholds in ascending order, each with a rate: the sum of what of the number lies above each and up to the
+    /// next, times its rate.
+    Portions(ExprId, Vec<(ExprId, ExprId)>),
 }
 
 /// Pattern that matches every condition [`Node`].
@@ -158,6 +164,8 @@ macro_rules! number_node {
             | $crate::book::Node::Unlimited
             | $crate::book::Node::Steps(..)
             | $crate::book::Node::Round(..)
+            | $crate::book::Node::Tiers(..)
+            | $crate::book::Node::Portions(..)
     };
 }
 
@@ -200,7 +208,9 @@ impl Node {
             | Self::Readings(..)
             | Self::Unlimited
             | Self::Steps(..)
-            | Self::Round(..) => None,
+            | Self::Round(..)
+            | Self::Tiers(..)
+            | Self::Portions(..) => None,
         }
     }
 
@@ -235,14 +245,19 @@ impl Node {
             | Self::Readings(..)
             | Self::Unlimited
             | Self::Steps(..)
-            | Self::Round(..) => self,
+            | Self::Round(..)
+            | Self::Tiers(..)
+            | Self::Portions(..) => self,
         }
     }
 
     /// The direct children, in source order. The definition of a derived value is not one of them: see
     /// [`RuleBook::children`](super::RuleBook::children).
     pub fn children(&self) -> impl Iterator<Item = ExprId> + '_ {
-        let (parts, tiers): ([Option<ExprId>; 3], &[(u8, ExprId)]) = match self {
+        type Parts<'n> = ([Option<ExprId>; 3], &'n [(u8, ExprId)]);
+        let bounds: &[(ExprId, ExprId)] =
+            if let Self::Tiers(_, _, tiers) | Self::Portions(_, tiers) = self { tiers } else { &[] };
+        let (parts, tiers): Parts<'_> = match self {
             Self::Compare(_, a, b)
             | Self::And(a, b)
             | Self::Or(a, b)
@@ -257,7 +272,12 @@ impl Node {
             | Self::Readings(a, b)
             | Self::Steps(_, a, b)
             | Self::Round(_, a, b) => ([Some(*a), Some(*b), None], &[]),
-            Self::Not(a) | Self::Confirm(a) | Self::UpTo(a) | Self::AtLeast(a) => ([Some(*a), None, None], &[]),
+            Self::Not(a)
+            | Self::Confirm(a)
+            | Self::UpTo(a)
+            | Self::AtLeast(a)
+            | Self::Tiers(_, a, _)
+            | Self::Portions(a, _) => ([Some(*a), None, None], &[]),
             Self::If(a, b, c) => ([Some(*a), Some(*b), Some(*c)], &[]),
             Self::Highest(_, tiers) => ([None; 3], tiers),
             Self::Yes(_)
@@ -269,7 +289,8 @@ impl Node {
             | Self::Derived(_)
             | Self::Unlimited => ([None; 3], &[]),
         };
-        parts.into_iter().flatten().chain(tiers.iter().map(|(_, amount)| *amount))
+        let bounds = bounds.iter().flat_map(|(threshold, amount)| [*threshold, *amount]);
+        parts.into_iter().flatten().chain(tiers.iter().map(|(_, amount)| *amount)).chain(bounds)
     }
 
     /// The same node with other children; `map` is called in the order of [`Node::children`].
@@ -298,6 +319,14 @@ impl Node {
             Self::Readings(a, b) => Self::Readings(map(a), map(b)),
             Self::Steps(rounding, a, b) => Self::Steps(rounding, map(a), map(b)),
             Self::Round(rounding, a, b) => Self::Round(rounding, map(a), map(b)),
+            Self::Tiers(relation, a, tiers) => {
+                let a = map(a);
+                Self::Tiers(relation, a, tiers.into_iter().map(|(t, amount)| (map(t), map(amount))).collect())
+            }
+            Self::Portions(a, tiers) => {
+                let a = map(a);
+                Self::Portions(a, tiers.into_iter().map(|(t, rate)| (map(t), map(rate))).collect())
+            }
             Self::Yes(_)
             | Self::Is(..)
             | Self::HasAny(..)

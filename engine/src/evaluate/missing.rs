@@ -65,6 +65,14 @@ impl Evaluator<'_, '_> {
                     }
                 }
             }
+            Node::Tiers(_, of, tiers) | Node::Portions(of, tiers) => {
+                if self.range(expr, instance).as_point().is_none() {
+                    self.missing(*of, instance, into);
+                    for (_, amount) in tiers {
+                        self.missing(*amount, instance, into);
+                    }
+                }
+            }
             Node::UpTo(a) | Node::AtLeast(a) => self.missing(*a, instance, into),
             Node::Derived(derived) => {
                 self.missing(self.book.derived[*derived].is, instance, into);

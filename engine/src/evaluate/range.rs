@@ -140,6 +140,13 @@ impl Evaluator<'_, '_> {
                 self.steps(*rounding, (*a, *b), instance, supposed).max(Interval::point(Decimal::ZERO))
             }
             Node::Round(rounding, a, b) => self.steps(*rounding, (*a, *b), instance, supposed).times(of(*b)),
+            Node::Tiers(relation, number, tiers) => self.tiers(*relation, *number, tiers, instance, supposed),
+            Node::Portions(number, tiers) => {
+                let parts = portions(of(*number), tiers, of);
+                parts
+                    .map(|(portion, rate)| portion.times(of(rate)))
+                    .fold(Interval::point(Decimal::ZERO), Interval::plus)
+            }
             condition_node!() => Interval::ENTIRE,
         }
     }
@@ -155,6 +162,27 @@ impl Evaluator<'_, '_> {
         let number = self.fraction(of, instance, supposed).safe();
         let step = self.range_supposing(step, instance, supposed);
         number.above.in_steps(number.below.map_or(step, |below| below.times(step)), rounding)
+    }
+
+    // The amount of the last tier that is reached.
+    fn tiers(
+        &self,
+        relation: Relation,
+        number: ExprId,
+        tiers: &[(ExprId, ExprId)],
+        instance: usize,
+        supposed: &impl Fn(FactId) -> Option<Interval>,
+    ) -> Interval {
+        let mut amount = Interval::point(Decimal::ZERO);
+        for (threshold, own) in tiers {
+            let own = self.range_supposing(*own, instance, supposed);
+            match self.compare_supposing(relation, (number, *threshold), instance, supposed) {
+                Truth::True => amount = own,
+                Truth::Unknown => amount = amount.hull(own),
+                Truth::False => {}
+            }
+        }
+        amount
     }
 
     fn highest(
@@ -177,4 +205,19 @@ impl Evaluator<'_, '_> {
         }
         best
     }
+}
+
+/// What of a number lies above each threshold and up to the next one, with the rate of the tier.
+pub(crate) fn portions<'t>(
+    number: Interval,
+    tiers: &'t [(ExprId, ExprId)],
+    of: impl Fn(ExprId) -> Interval + 't,
+) -> impl Iterator<Item = (Interval, ExprId)> + 't {
+    let nothing = Interval::point(Decimal::ZERO);
+    tiers.iter().enumerate().map(move |(index, (threshold, rate))| {
+        let from = of(*threshold);
+        let width = tiers.get(index + 1).map(|(next, _)| of(*next).minus(from));
+        let beyond = width.map_or(number.minus(from), |width| number.minus(from).min(width));
+        (beyond.max(nothing), *rate)
+    })
 }

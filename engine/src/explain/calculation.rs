@@ -2,6 +2,7 @@
 
 use super::comparison::style_of;
 use super::number::{by_reading, compared_values, constant, largest, readings, smallest};
+use super::tiers::{portions_in_figures, table, tier_in_figures};
 use super::{derived_style, fact_style, id_of, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
 use crate::book::{Cap, CapScope, ExprId, Measure, Node, Payout};
@@ -20,13 +21,24 @@ pub(super) fn calculations(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outc
     let paying = paying(view, measure);
     let mut lines = Vec::new();
     if outcome.amount.is_some() {
-        lines.extend(paying.iter().filter_map(|instance| calculation(view, measure, outcome, *instance)));
+        for instance in &paying {
+            let calculation = calculation(view, measure, outcome, *instance);
+            let table = calculation.iter().flat_map(|_| tables(view, measure, *instance));
+            lines.extend(table.map(|line| numbered(line, outcome, *instance)));
+            lines.extend(calculation);
+        }
         lines.extend(together(view, measure, outcome, &paying));
     }
     for instance in paying {
         lines.extend(based(view, measure, instance).into_iter().map(|line| numbered(line, outcome, instance)));
     }
     lines
+}
+
+// The tables of the tiers in the amount of an instance.
+fn tables(view: &Evaluator<'_, '_>, measure: &Measure<'_>, instance: usize) -> Vec<Message> {
+    let Payout::Amount(amount) = measure.promise else { return Vec::new() };
+    table(view, amount, instance)
 }
 
 fn numbered(line: Message, outcome: &Outcome, instance: usize) -> Message {
@@ -147,6 +159,8 @@ fn worked(
         | Node::Unlimited
         | Node::Steps(..)
         | Node::Round(..)
+        | Node::Tiers(..)
+        | Node::Portions(..)
         | condition_node!() => equation(view, amount, instance)?,
     };
     let cap = match (&measure.cap, choice.at_most) {
@@ -161,8 +175,8 @@ fn is_several(outcome: &Outcome) -> bool {
     outcome.findings.iter().any(|finding| finding.instance > 0)
 }
 
-// The branch of a conditional that applies.
-fn branch(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> ExprId {
+/// The branch of a conditional that applies.
+pub(super) fn branch(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> ExprId {
     let Node::If(test, a, b) = &view.book.nodes[expr] else { return expr };
     match view.truth(*test, instance) {
         Truth::True => branch(view, *a, instance),
@@ -271,15 +285,18 @@ fn sums(
     Some(SharedCapAmount { apart: paying.iter().map(own).reduce(Interval::plus)?, limit: limits.reduce(Decimal::min)? })
 }
 
-// An expression with the company's figures in place of the facts.
-fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<Arg> {
+/// An expression with the company's figures in place of the facts.
+pub(super) fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option<Arg> {
     let of = |e: ExprId| in_figures(view, e, instance);
     let book = view.book;
     let point = || view.range(expr, instance).as_point();
     let inner = |e: ExprId| {
         let e = branch(view, e, instance);
         let figures = of(e)?;
-        let brackets = matches!(&book.nodes[e], Node::Add(..) | Node::Subtract(..) | Node::Min(..) | Node::Max(..));
+        let brackets = matches!(
+            &book.nodes[e],
+            Node::Add(..) | Node::Subtract(..) | Node::Min(..) | Node::Max(..) | Node::Portions(..)
+        );
         Some(if brackets { say::figure_brackets(figures).into() } else { figures })
     };
     let all = |e: ExprId| compared_values(book, e).into_iter().map(of).collect::<Option<Vec<_>>>();
@@ -305,6 +322,8 @@ fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize) -> Option
             };
             make(Arg::Figure(point()?, style_of(book, expr)), inner(*a)?, of(*step)?).into()
         }
+        Node::Tiers(relation, a, bounds) => tier_in_figures(view, (expr, instance), (*relation, *a), bounds)?,
+        Node::Portions(a, bounds) => portions_in_figures(view, (expr, instance), *a, bounds)?,
         // The selected option determines the tier.
         Node::Highest(..) => money(point()?.normalize()),
         Node::If(..) => match branch(view, expr, instance) {

@@ -98,9 +98,15 @@ pub(super) fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
         | Node::Between(..)
         | Node::AtLeast(_)
         | Node::Readings(..)
-        | Node::Round(..) => {
+        | Node::Round(..)
+        | Node::Tiers(..) => {
             node.children().last().map_or(FigureStyle::Quantity(UnitName::None), |part| style_of(book, part))
         }
+        // A portion times a rate in per cent has the unit of the portion, one times a rate in 元 is money.
+        Node::Portions(of, tiers) => match tiers.last().map(|(_, rate)| style_of(book, *rate)) {
+            Some(FigureStyle::PercentBeside(_)) => style_of(book, *of),
+            _ => FigureStyle::Money,
+        },
         Node::Constant(_, Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_))
         | Node::Multiply(..)
         | Node::Unlimited

@@ -1,6 +1,7 @@
 //! Renders a number or an amount of a rule as a message. Knows expressions, not answers.
 
 use super::condition::condition;
+use super::tiers::{portioned, tiers};
 use super::{fact_label, short_money};
 use crate::book::{ExprId, Node, RuleBook, Unit};
 use crate::condition_node;
@@ -47,6 +48,8 @@ pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
             };
             make(inner(*a), of(*step)).into()
         }
+        Node::Tiers(relation, a, bounds) => tiers(book, *relation, *a, bounds).into(),
+        Node::Portions(a, bounds) => portioned(book, *a, bounds).into(),
         condition_node!() => Arg::Nothing,
     }
 }
@@ -164,7 +167,8 @@ pub(super) fn constant_value(book: &RuleBook<'_>, expr: ExprId) -> Option<Decima
     }
 }
 
-fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
+/// A number as a part of another one: in brackets if it has several parts.
+pub(super) fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     let number = number(book, expr);
     match &book.nodes[expr] {
         Node::Add(..)
@@ -175,6 +179,8 @@ fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         | Node::Max(..)
         | Node::Steps(..)
         | Node::Round(..)
+        | Node::Tiers(..)
+        | Node::Portions(..)
         | Node::Readings(..) => say::brackets(number).into(),
         Node::Constant(..)
         | Node::Figure(_)

@@ -101,6 +101,14 @@ macro_rules! with_messages {
             decided_between(low, high) => DecidedBetween;
             not_less_than(amount) => NotLessThan;
             unlimited() => Unlimited;
+            tiers(number, tiers) => Tiers;
+            tier_from(threshold, amount) => TierFrom;
+            tier_above(threshold, amount) => TierAbove;
+            portions(number, portions) => Portions;
+            portion_up_to(to, rate) => PortionUpTo;
+            portion_between(from, to, rate) => PortionBetween;
+            portion_above(from, rate) => PortionAbove;
+            portion_whole(rate) => PortionWhole;
             steps(number, step) => Steps;
             steps_begun(number, step) => StepsBegun;
             round_down(number, step) => RoundDown;
@@ -134,6 +142,11 @@ macro_rules! with_messages {
             cap_above(per, limit) => CapAbove;
             cap_above_most(per, limit) => CapAboveMost;
             rounded(amount) => Rounded;
+            tier_reached(amount, number, threshold) => TierReached;
+            tier_exceeded(amount, number, threshold) => TierExceeded;
+            tier_not_reached(amount, number, threshold) => TierNotReached;
+            tier_not_exceeded(amount, number, threshold) => TierNotExceeded;
+            portion_line(portion, figures, result) => PortionLine;
             counted_steps(count, number, step) => CountedSteps;
             counted_begun(count, number, step) => CountedBegun;
             rounded_down(result, number, step) => RoundedDown;

@@ -58,7 +58,7 @@ impl RuleGenerator<'_> {
             ]);
         }
         let next = depth - 1;
-        match self.rng.gen_range(11) {
+        match self.rng.gen_range(13) {
             0 => format!("({} + {})", self.money(next), self.money(next)),
             1 => format!("({} - {})", self.money(next), self.money(next)),
             2 | 3 => format!("{} * {}", self.ratio(next), self.money(next)),
@@ -73,6 +73,15 @@ impl RuleGenerator<'_> {
             9 => {
                 let (word, of) = (self.one_of(&["round", "round_down", "round_up"]), self.money(next));
                 format!("{word}({of}, {})", self.one_of(&["3元", "50万元"]))
+            }
+            10 => {
+                let word = self.one_of(&["from", "above"]);
+                let (of, low, high) = (self.money(next), self.money(next), self.money(next));
+                format!("tiers of {of} {{ {word} 3元: {low}, {word} 20万元: {high} }}")
+            }
+            11 => {
+                let (of, low, high) = (self.money(next), self.ratio(0), self.ratio(0));
+                format!("portions of {of} {{ above 3元: {low}, above 20万元: {high} }}")
             }
             _ => format!("{} / {} * {}", self.money(next), self.quantity(0), self.quantity(0)),
         }

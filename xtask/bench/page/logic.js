@@ -21,6 +21,15 @@ function written(book, expr) {
     case "if": return { if: [of(a), of(b), of(c)] };
     case "highest":
       return { max: [0, ...b.map(([option, amount]) => ({ if: [{ in: [option, fact] }, of(amount), 0] }))] };
+    case "tiers":
+      return { if: [...b.toReversed().flatMap(([from, amount]) => [{ [c]: [of(a), of(from)] }, of(amount)]), 0] };
+    case "portions":
+      return {
+        "+": b.map(([from, rate], ix) => {
+          const most = b[ix + 1] ? { min: [of(a), of(b[ix + 1][0])] } : of(a);
+          return { "*": [{ max: [0, { "-": [most, of(from)] }] }, of(rate)] };
+        }),
+      };
     // It has no rounding, but a remainder; the figures of amounts are not below zero.
     case "steps":
     case "round": {

@@ -44,6 +44,11 @@ function rule(book, expr, named) {
           })),
         ],
       };
+    case "tiers": {
+      const tiers = b.toReversed().map(([from, amount]) => ({ si: `${n(a)} ${c} ${n(from)}`, alors: n(amount) }));
+      return { variations: [...tiers, { sinon: 0 }] };
+    }
+    case "portions": throw new Error(`${kind} is not translated: the benchmark's book has none`);
     // It rounds to decimals only.
     case "steps":
     case "round": throw new Error(`publicodes cannot express ${kind}`);

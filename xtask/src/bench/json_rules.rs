@@ -71,6 +71,8 @@ fn step(book: &RuleBook<'_>, node: &Node) -> Value {
         Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) | Node::Between(_, a) => json!(["same", a]),
         // The upper end of two readings is the larger one; an unlimited amount is larger than any other.
         Node::Readings(a, b) => json!(["max", a, b]),
+        Node::Tiers(relation, a, tiers) => json!(["tiers", a, tiers, sign(*relation)]),
+        Node::Portions(a, tiers) => json!(["portions", a, tiers]),
         Node::Steps(rounding, a, b) => json!(["steps", a, b, *rounding == Rounding::Up]),
         Node::Round(rounding, a, b) => json!(["round", a, b, direction(*rounding)]),
         Node::Unlimited => json!(["constant", f64::MAX]),

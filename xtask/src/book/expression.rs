@@ -83,12 +83,23 @@ impl ExpressionWriter<'_, '_> {
             Node::AtLeast(a) => call("at_least", &[*a]),
             Node::Readings(..) => call("readings", &self.readings(node)),
             Node::Unlimited => ("unlimited".to_owned(), Bond::Whole),
+            Node::Tiers(relation, a, tiers) => {
+                let word = if *relation == Relation::MoreThan { "above" } else { "from" };
+                self.tiers(("tiers", word), *a, tiers)
+            }
+            Node::Portions(a, tiers) => self.tiers(("portions", "above"), *a, tiers),
             Node::Steps(Rounding::Up, a, step) => call("steps_begun", &[*a, *step]),
             Node::Steps(Rounding::Down | Rounding::Nearest, a, step) => call("steps", &[*a, *step]),
             Node::Round(Rounding::Down, a, step) => call("round_down", &[*a, *step]),
             Node::Round(Rounding::Up, a, step) => call("round_up", &[*a, *step]),
             Node::Round(Rounding::Nearest, a, step) => call("round", &[*a, *step]),
         }
+    }
+
+    fn tiers(&self, (word, each): (&str, &str), of: ExprId, tiers: &[(ExprId, ExprId)]) -> (String, Bond) {
+        let text = |expr: ExprId| self.at_least(expr, Bond::Sum);
+        let tiers: Vec<String> = tiers.iter().map(|(t, own)| format!("{each} {}: {}", text(*t), text(*own))).collect();
+        (format!("{word} of {} {{ {} }}", text(of), tiers.join(", ")), Bond::Whole)
     }
 
     // Nested readings are flattened into one list.

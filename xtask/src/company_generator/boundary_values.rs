@@ -158,6 +158,11 @@ impl<'b> BoundaryTargeter<'_, 'b, '_> {
         if let Node::Min(a, b) | Node::Max(a, b) = node {
             self.compare(Relation::AtMost, *a, *b);
         }
+        if let Node::Tiers(_, of, tiers) | Node::Portions(of, tiers) = node
+            && let Some((threshold, _)) = tiers.get(self.generator.random.gen_range(tiers.len()))
+        {
+            self.compare(Relation::AtMost, *of, *threshold);
+        }
         for part in children(self.generator.book, node) {
             self.turns(part);
         }

@@ -89,22 +89,32 @@ pub fn of(book: &RuleBook<'_>, measure: &Measure<'_>) -> Vec<Boundary> {
     let mut found: Vec<Boundary> = Vec::new();
     for expr in of_measure(measure) {
         visit_parts(book, expr, &mut |expr, node| {
-            let (left, right, is_step) = match node {
-                Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => {
-                    (*left, *right, false)
+            for boundary in of_node(&view, expr, node) {
+                if found.iter().all(|known| known.says != boundary.says) {
+                    found.push(boundary);
                 }
-                Node::Steps(_, left, right) | Node::Round(_, left, right) => (*left, *right, true),
-                number_node!() | condition_node!() => return,
-            };
-            let says = expression::text(book, expr);
-            if found.iter().all(|boundary| boundary.says != says) {
-                let boundary = between(&view, Some(left), right, says);
-                found.extend(boundary.map(|boundary| if is_step { boundary.at_steps() } else { boundary }));
             }
         });
     }
     found.extend(caps(&view, measure));
     found
+}
+
+fn of_node(view: &Evaluator<'_, '_>, expr: ExprId, node: &Node) -> Vec<Boundary> {
+    let text = |expr: ExprId| expression::text(view.book, expr);
+    match node {
+        Node::Compare(_, left, right) | Node::Min(left, right) | Node::Max(left, right) => {
+            between(view, Some(*left), *right, text(expr)).into_iter().collect()
+        }
+        Node::Steps(_, left, right) | Node::Round(_, left, right) => {
+            between(view, Some(*left), *right, text(expr)).into_iter().map(Boundary::at_steps).collect()
+        }
+        Node::Tiers(_, of, tiers) | Node::Portions(of, tiers) => {
+            let says = |threshold: ExprId| format!("{}（分档）{}", text(*of), text(threshold));
+            tiers.iter().filter_map(|(from, _)| between(view, Some(*of), *from, says(*from))).collect()
+        }
+        number_node!() | condition_node!() => Vec::new(),
+    }
 }
 
 fn between(view: &Evaluator<'_, '_>, left: Option<ExprId>, right: ExprId, says: String) -> Option<Boundary> {
@@ -176,6 +186,8 @@ fn limits(book: &RuleBook<'_>, expr: ExprId) -> Vec<ExprId> {
         | Node::AtLeast(_)
         | Node::Steps(..)
         | Node::Round(..)
+        | Node::Tiers(..)
+        | Node::Portions(..)
         | condition_node!() => vec![expr],
     }
 }

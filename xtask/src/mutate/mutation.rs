@@ -4,6 +4,7 @@ use crate::coverage::conditions::is_excuse;
 use crate::coverage::visit::{children, step};
 use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
 use huiqi_engine::number::Rounding;
+use huiqi_engine::{condition_node, number_node};
 use rust_decimal::Decimal;
 
 /// A mutation of one part of an expression.
@@ -39,11 +40,23 @@ pub fn mutations(book: &RuleBook<'_>, expr: ExprId, level: MutationLevel) -> Vec
     search.found
 }
 
+/// What a figure is used for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum FigureUse {
+    /// It is a part of an amount.
+    #[default]
+    Paid,
+    /// It is an operand of a comparison or the threshold of a tier.
+    Compared,
+    /// It is the threshold of a portion.
+    Portioned,
+}
+
 // The context of a part.
 #[derive(Clone, Copy, Default)]
 struct Around {
-    // The part is an operand of a comparison.
-    compared: bool,
+    // What the part is used for by the whole.
+    use_of: FigureUse,
     // The part only states that the rest is left open, see `is_excuse`: a mutant there is equivalent to one of the
     // rest.
     is_equivalent: bool,
@@ -63,22 +76,28 @@ impl MutationSearch<'_, '_> {
         self.position += 1;
         let node = &self.book.nodes[expr];
         if !around.is_equivalent {
-            let changes = changes(node, around.compared, self.level);
+            let changes = changes(node, around.use_of, self.level);
             self.found.extend(changes.into_iter().map(|to| Mutation { position, replacement: to }));
         }
-        let compared = matches!(node, Node::Compare(..));
         let parts = children(self.book, node);
-        for part in &parts {
+        for (index, part) in parts.iter().enumerate() {
+            let is_threshold = index % 2 == 1;
+            let use_of = match node {
+                Node::Compare(..) => FigureUse::Compared,
+                Node::Tiers(..) if is_threshold => FigureUse::Compared,
+                Node::Portions(..) if is_threshold => FigureUse::Portioned,
+                number_node!() | condition_node!() => FigureUse::Paid,
+            };
             let excuse = matches!(node, Node::Or(..)) && parts.iter().any(|other| is_excuse(self.book, *other, *part));
-            self.part(*part, Around { compared, is_equivalent: around.is_equivalent || excuse });
+            self.part(*part, Around { use_of, is_equivalent: around.is_equivalent || excuse });
         }
     }
 }
 
-fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement> {
+fn changes(node: &Node, use_of: FigureUse, level: MutationLevel) -> Vec<Replacement> {
     let parts = |parts: &[ExprId]| parts.iter().map(|part| Replacement::Part(*part)).collect();
     let words = match node {
-        Node::Constant(figure, counts) => return other_figures(*figure, *counts, compared),
+        Node::Constant(figure, counts) => return other_figures(*figure, *counts, use_of),
         Node::Compare(relation, a, b) => return vec![Replacement::Node(Node::Compare(other_bound(*relation), *a, *b))],
         Node::Is(fact, options) => without_one(*options).map(|some| Replacement::Node(Node::Is(*fact, some))).collect(),
         Node::HasAny(fact, options) => {
@@ -103,6 +122,14 @@ fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement
                 Replacement::Node(Node::Highest(*fact, rest.map(|(_, tier)| *tier).collect()))
             })
             .collect(),
+        Node::Tiers(relation, a, tiers) => {
+            let other = Node::Tiers(other_bound(*relation), *a, tiers.clone());
+            let fewer = without_tier(tiers).map(|tiers| Node::Tiers(*relation, *a, tiers));
+            core::iter::once(other).chain(fewer).map(Replacement::Node).collect()
+        }
+        Node::Portions(a, tiers) => {
+            without_tier(tiers).map(|tiers| Replacement::Node(Node::Portions(*a, tiers))).collect()
+        }
         Node::Steps(rounding, a, step) => {
             let other = if *rounding == Rounding::Up { Rounding::Down } else { Rounding::Up };
             vec![Replacement::Node(Node::Steps(other, *a, *step))]
@@ -125,9 +152,23 @@ fn changes(node: &Node, compared: bool, level: MutationLevel) -> Vec<Replacement
     if level == MutationLevel::Words { words } else { Vec::new() }
 }
 
-fn other_figures(figure: Number, counts: Unit, compared: bool) -> Vec<Replacement> {
-    // A fen more or less may disappear in the rounding of the payment; a yuan does not.
-    let step = if counts == Unit::Money && !compared { Decimal::ONE } else { step(counts) };
+// The tiers without one of them.
+fn without_tier(tiers: &[(ExprId, ExprId)]) -> impl Iterator<Item = Vec<(ExprId, ExprId)>> {
+    (0..tiers.len()).map(|left_out| {
+        let rest = tiers.iter().enumerate().filter(|(index, _)| *index != left_out);
+        rest.map(|(_, tier)| *tier).collect()
+    })
+}
+
+fn other_figures(figure: Number, counts: Unit, use_of: FigureUse) -> Vec<Replacement> {
+    let compared = use_of == FigureUse::Compared;
+    // A fen more or less may disappear in the rounding of the payment; a yuan does not, and of a portion, which counts
+    // with the difference of two rates only, 10,000 yuan do not.
+    let step = match (counts, use_of) {
+        (Unit::Money, FigureUse::Portioned) => Decimal::from(10_000),
+        (Unit::Money, FigureUse::Paid) => Decimal::ONE,
+        _ => step(counts),
+    };
     let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
     // A negative amount pays zero.
     let matters = |value: &Decimal| compared || !value.is_sign_negative();

@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use xtask::book::expression;
 
 /// Kinds whose least value is not compared with a cap, with the reason.
-const NOT_FOLDED: [(&str, &str); 6] = [
+const NOT_FOLDED: [(&str, &str); 8] = [
+    ("Tiers", "below the first tier nothing is paid"),
+    ("Portions", "below the first portion nothing is paid"),
     ("Steps", "a count is no amount"),
     ("Round", "a text states a rounded figure as a figure"),
     ("Add", "a text states a sum of figures as one figure"),
@@ -21,7 +23,7 @@ const NOT_FOLDED: [(&str, &str); 6] = [
     ("Divide", "one part is a quantity of a fact"),
 ];
 /// Kinds whose unit is not that of their parts.
-const OTHER_UNIT: [&str; 3] = ["Multiply", "Divide", "Steps"];
+const OTHER_UNIT: [&str; 4] = ["Multiply", "Divide", "Steps", "Portions"];
 
 /// Every kind of number that has parts, with other numbers as its parts.
 fn with_parts(book: &mut RuleBook<'_>, mut part: impl FnMut(usize) -> Node) -> Vec<ExprId> {

@@ -189,6 +189,21 @@ impl Benchmark<'_> {
                 "up" => (pair().0 / pair().1 - 1e-9).ceil() * pair().1,
                 _ => (pair().0 / pair().1).round() * pair().1,
             }),
+            "tiers" => {
+                let (of, includes) = (self.number(step, 1), step[3] == ">=");
+                let mut reached = options().filter(|tier| {
+                    let threshold = self.number(tier, 0);
+                    if includes { of >= threshold } else { of > threshold }
+                });
+                number(reached.next_back().map_or(0.0, |tier| self.number(tier, 1)))
+            }
+            "portions" => {
+                let of = self.number(step, 1);
+                let tiers: Vec<(f64, f64)> =
+                    options().map(|tier| (self.number(tier, 0), self.number(tier, 1))).collect();
+                let ends = tiers.iter().skip(1).map(|(from, _)| *from).chain([f64::MAX]);
+                number(tiers.iter().zip(ends).map(|((from, rate), to)| (of.min(to) - from).max(0.0) * rate).sum())
+            }
             "highest" => {
                 let held = options().filter(|tier| self.has(step, &tier[0]));
                 number(held.map(|tier| self.number(tier, 1)).fold(0.0, f64::max))
@@ -237,7 +252,7 @@ fn benchmark_page_translates_every_kind_of_rule() {
     for (file, unknown) in [
         ("logic.js", &[] as &[&str]),
         ("publicodes.js", &[]),
-        ("rules-engine.js", &["if", "highest", "steps", "round"]),
+        ("rules-engine.js", &["if", "highest", "steps", "round", "tiers", "portions"]),
     ] {
         let text = std::fs::read_to_string(xtask::root().join("xtask/bench/page").join(file)).unwrap();
         let translated = |kind: &str| text.contains(&format!("\"{kind}\"")) || text.contains(&format!(" {kind}: "));
