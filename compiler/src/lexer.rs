@@ -54,7 +54,8 @@ fn unexpected(found: char) -> String {
     }
 }
 
-// Digits with at most one point, then the unit: %, ‰ or Chinese characters, with one `/` between two of them.
+// Digits with at most one point, then the unit: %, ‰ or Chinese characters, with one `/` between
+// two of them and `·` between units that are multiplied.
 fn figure(rest: &str) -> (Token<'_>, usize) {
     let whole = run(rest, |c| c.is_ascii_digit());
     let mut digits = whole;
@@ -63,10 +64,10 @@ fn figure(rest: &str) -> (Token<'_>, usize) {
         digits = whole + 1 + fraction;
     }
     let after = &rest[digits..];
-    let is_unit = |c: char| c == '%' || c == '‰' || is_chinese(c);
+    let is_unit = |c: char| c == '%' || c == '‰' || c == '·' || is_chinese(c);
     let mut unit = run(after, is_unit);
     if unit > 0 && after[unit..].starts_with('/') {
-        let below = run(&after[unit + 1..], is_chinese);
+        let below = run(&after[unit + 1..], |c| is_chinese(c) || c == '·');
         if below > 0 {
             unit += 1 + below;
         }

@@ -5,7 +5,7 @@ use super::lexer::{Token, lex};
 use super::source::nearest;
 use super::symbols::SymbolTable;
 use super::toml_reader::{Diagnostics, SpannedStr};
-use huiqi_engine::book::Unit;
+use huiqi_engine::book::{Unit, UnitProduct};
 use rust_decimal::Decimal;
 
 impl Dimension {
@@ -39,7 +39,7 @@ impl Dimension {
             put(names.unit(*unit), *power);
         }
         let above = if parts.is_empty() { "1".into() } else { parts.join("·") };
-        if below.is_empty() { above } else { format!("{above}/{}", below.join("/")) }
+        if below.is_empty() { above } else { format!("{above}/{}", below.join("·")) }
     }
 }
 
@@ -77,18 +77,50 @@ pub fn literal(
     if plain == "元" {
         return Ok((value, Unit::Money, Dimension::money()));
     }
-    if let Some(below) = plain.strip_prefix("元/") {
-        if let Some(unit) = names.unit_place(below) {
-            return Ok((value, Unit::MoneyPer(unit), Dimension::money().times(&Dimension::unit(unit), -1)));
-        }
-    } else if let Some(unit) = names.unit_place(plain) {
+    if let Some(unit) = names.unit_place(plain) {
         return Ok((value, Unit::Unit(unit), Dimension::unit(unit)));
+    }
+    if let Some((above, below)) = plain.split_once('/')
+        && let Some(found) = quotient(value, above, below, names)
+    {
+        return Ok(found);
     }
     let near = nearest(plain, names.all_units());
     Err((
         format!("不认识的单位“{unit}”"),
         Some(near.map_or_else(|| "单位写在 questions.toml 的 units 中".into(), |near| format!("您是指“{near}”吗？"))),
     ))
+}
+
+// A quotient of units: 元/亩, 元/平方米·月, 吨/万元.
+fn quotient(value: Decimal, above: &str, below: &str, names: &SymbolTable<'_>) -> Option<(Decimal, Unit, Dimension)> {
+    let (below, scale) = match below.strip_prefix('万') {
+        Some(below) => (below, 10_000),
+        None => (below, 1),
+    };
+    let (above, one) = product(above, names)?;
+    let (below, other) = product(below, names)?;
+    let unit = match (above, below) {
+        ((1, 0), (unit, 0)) if unit > 1 => Unit::MoneyPer(unit - 2),
+        _ => Unit::Quotient(above, below),
+    };
+    let dimension = one.times(&other, -1);
+    let is_short = dimension.units.len() + usize::from(dimension.money != 0) > 1;
+    let value = value.checked_div(Decimal::from(scale))?.normalize();
+    is_short.then_some((value, unit, dimension))
+}
+
+// One unit, or two of them joined by `·`.
+fn product(text: &str, names: &SymbolTable<'_>) -> Option<(UnitProduct, Dimension)> {
+    let code = |name: &str| match name {
+        "元" => Some((1, Dimension::money())),
+        name => names.unit_place(name).and_then(|unit| Some((unit.checked_add(2)?, Dimension::unit(unit)))),
+    };
+    let Some((one, other)) = text.split_once('·') else {
+        return code(text).map(|(one, dimension)| ((one, 0), dimension));
+    };
+    let ((one, dimension), (other, second)) = (code(one)?, code(other)?);
+    Some(((one.min(other), one.max(other)), dimension.times(&second, 1)))
 }
 
 /// Parses a string that is a single literal of the given dimension.

@@ -17,7 +17,7 @@ mod validate;
 mod visit;
 
 pub use binary::DecodeError;
-pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit};
+pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit, UnitProduct};
 pub use guidance::{Advice, DEPARTMENT, Guidance, IssuedPapers, Issuer, NeededPaper, issued_papers};
 pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};

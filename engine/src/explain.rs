@@ -18,6 +18,7 @@ mod speech;
 mod standing;
 mod tiers;
 mod unasked;
+mod unit;
 
 pub use cap::{CappedAmount, capped_amount};
 pub use gauge::{Gauge, GaugeMarks};
@@ -25,10 +26,8 @@ pub use headline::MoneyStyle;
 pub use speech::{Explanation, ExplanationLine};
 
 use crate::assess::{Amount, Certainty, Verdict};
-use crate::book::{
-    Benefit, Fact, FactId, FactType, Frequency, Measure, MeasureId, Mode, NumberFormat, OptionSet, RuleBook,
-};
-use crate::book::{DerivedId, GroupId};
+use crate::book::GroupId;
+use crate::book::{Benefit, Fact, FactId, FactType, Frequency, Measure, MeasureId, Mode, OptionSet, RuleBook};
 use crate::message::{Arg, FigureStyle, Label, Message, MessageId, UnitName, messages as say};
 use crate::number::Truth;
 use crate::number_input::Scale;
@@ -64,15 +63,6 @@ pub(crate) fn fact_style(kind: &FactType) -> FigureStyle {
         FactType::Ratio => FigureStyle::PercentBeside(None),
         FactType::Number(Some(unit)) => FigureStyle::Quantity(UnitName::Book(*unit)),
         _ => FigureStyle::Quantity(UnitName::None),
-    }
-}
-
-/// The style of a derived value.
-fn derived_style(book: &RuleBook<'_>, derived: DerivedId) -> FigureStyle {
-    match book.derived[derived].shown {
-        NumberFormat::Money => FigureStyle::Money,
-        NumberFormat::Ratio => FigureStyle::PercentBeside(None),
-        NumberFormat::Number(_) => FigureStyle::Quantity(UnitName::Derived(derived)),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{LANGUAGE, example_book, range};
 use huiqi_compiler::{Source, cases, compile, render_diagnostics};
-use huiqi_engine::assess::{bases, paying};
+use huiqi_engine::assess::{Outcome, bases, paying};
+use huiqi_engine::book::Measure;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::message::{Catalog, chinese, languages};
 use huiqi_engine::number::Interval;
@@ -116,6 +117,26 @@ fn payment_examples_hold() {
 
 /// What is said, in Chinese and in English, of a measure with these keys for a company with these answers.
 pub fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
+    of_company(keys, given, |catalog, view, rule, outcome| {
+        let mut lines = catalog.calculations(view, rule, outcome);
+        lines.push(catalog.amount_rule(view.book, rule));
+        lines
+    })
+}
+
+/// The findings of such a measure.
+pub fn found(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
+    of_company(keys, given, |catalog, view, _, outcome| {
+        let lines = outcome.findings.iter().flat_map(|finding| catalog.finding(view, finding).lines);
+        lines.map(|line| line.sentence).collect()
+    })
+}
+
+fn of_company(
+    keys: &str,
+    given: &str,
+    lines: impl Fn(&Catalog<'_>, &Evaluator<'_, '_>, &Measure<'_>, &Outcome) -> Vec<String>,
+) -> (Vec<String>, Vec<String>) {
     let block = PaidExample { keys: keys.to_owned(), ..PaidExample::default() };
     let sources = with(&block);
     let compiled = compile(&sources).unwrap_or_else(|problems| panic!("{}", render_diagnostics(&sources, &problems)));
@@ -124,12 +145,8 @@ pub fn said(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     let measure = book.measure("1-99").expect("the measure");
     let outcome = &assess(&book, &answers, book.document.assess_on).outcomes[measure];
     let (view, rule) = (Evaluator::new(&book, &answers), &book.measures[measure]);
-    let mut in_chinese = chinese().calculations(&view, rule, outcome);
-    in_chinese.push(chinese().amount_rule(&book, rule));
     let english = Catalog::new(languages::EN.messages, languages::EN.formats).expect("English templates");
-    let mut in_english = english.calculations(&view, rule, outcome);
-    in_english.push(english.amount_rule(&book, rule));
-    (in_chinese, in_english)
+    (lines(chinese(), &view, rule, outcome), lines(&english, &view, rule, outcome))
 }
 
 #[test]

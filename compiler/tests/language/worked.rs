@@ -1,6 +1,6 @@
 //! How calculations with the words of the language are explained: each with its rule, in Chinese and in English.
 
-use super::paid::said;
+use super::paid::{found, said};
 
 /// Checks the lines of a calculation, the last of which is the rule.
 fn check(amount: &str, given: &str, expected: [&[&str]; 2]) {
@@ -103,6 +103,34 @@ fn portions_are_listed_as_a_table() {
                 "本年度研发费用 in portions: up to CNY 100 million at 0.2%; above CNY 100 million up to CNY 300 million \
                  at 0.5%; above CNY 300 million at 0.8%",
             ],
+        ],
+    );
+}
+
+/// Checks the finding of one condition.
+fn check_finding(condition: &str, given: &str, expected: [&str; 2]) {
+    let (chinese, english) = found(&format!("when = [{condition:?}]"), given);
+    // The last finding: the condition of every measure of the book comes first.
+    assert_eq!([chinese, english].map(|lines| lines.last().cloned().unwrap_or_default()), expected);
+}
+
+#[test]
+fn compound_unit_is_said_as_in_the_text() {
+    check_finding(
+        "rd / area >= 20万元/亩",
+        "rd = \"133万元\"\narea = \"16.7亩\"\n",
+        [
+            "本年度研发费用 ÷ 面积79,640.72元/亩，要求不低于20万元/亩，还差120,359.29元/亩。",
+            "本年度研发费用 ÷ 面积: CNY 79,640.72 per 亩; required: at least CNY 200,000 per 亩; CNY 120,359.29 per 亩 short.",
+        ],
+    );
+    check_finding(
+        "harvest / rd <= 0.4吨/万元",
+        "rd = \"100万元\"\nharvest = \"40.01吨\"\n",
+        [
+            "产量 ÷ 本年度研发费用0.4001吨/万元，要求不超过0.4吨/万元，超出0.0001吨/万元。",
+            "产量 ÷ 本年度研发费用: 0.4001 吨 per CNY 10,000; required: at most 0.4 吨 per CNY 10,000; 0.0001 吨 per CNY \
+             10,000 too much.",
         ],
     );
 }

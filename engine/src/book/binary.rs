@@ -332,6 +332,7 @@ choices! {
         2 => Self::Plain,
         3 => Self::Unit(Decode::read(from)),
         4 => Self::MoneyPer(Decode::read(from)),
+        5 => Self::Quotient(Decode::read(from), Decode::read(from)),
     }
     Payout, from, Self::Nothing; {
         0 => Self::Nothing,

@@ -339,6 +339,9 @@ impl Node {
     }
 }
 
+/// A product of at most two units, in ascending order: 0 is none, 1 is 元, the unit at an index is the index plus 2.
+pub type UnitProduct = (u8, u8);
+
 /// The unit of a figure of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Unit {
@@ -352,4 +355,6 @@ pub enum Unit {
     Unit(u8),
     /// 元 per the unit at this index.
     MoneyPer(u8),
+    /// A product of units over another one, such as 元/平方米·月 or 吨/万元; the figure is per 元, not per 万元.
+    Quotient(UnitProduct, UnitProduct),
 }

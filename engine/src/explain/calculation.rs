@@ -1,9 +1,9 @@
 //! Explains an amount as a calculation with figures. Knows expressions and answers, not verdicts.
 
-use super::comparison::style_of;
 use super::number::{by_reading, compared_values, constant, largest, readings, smallest};
 use super::tiers::{portions_in_figures, table, tier_in_figures};
-use super::{derived_style, fact_style, id_of, money, short_money};
+use super::unit::style_of;
+use super::{fact_style, id_of, money, short_money};
 use crate::assess::{Outcome, Verdict, paying};
 use crate::book::{Cap, CapScope, ExprId, Measure, Node, Payout};
 use crate::condition_node;
@@ -303,7 +303,7 @@ pub(super) fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize
     Some(match &book.nodes[expr] {
         Node::Constant(value, counts) => constant(value.0, *counts),
         Node::Figure(fact) => Arg::Figure(point()?, fact_style(&book.facts[*fact].kind)),
-        Node::Derived(derived) => Arg::Figure(point()?, derived_style(book, *derived)),
+        Node::Derived(_) => Arg::Figure(point()?, style_of(book, expr)),
         Node::Add(a, b) => say::sum(of(*a)?, inner(*b)?).into(),
         Node::Subtract(a, b) => say::difference(of(*a)?, inner(*b)?).into(),
         Node::Multiply(a, b) => say::product(inner(*a)?, inner(*b)?).into(),

@@ -4,13 +4,13 @@ use super::condition::relation;
 use super::finding::Line;
 use super::gauge::ComparedFigures;
 use super::number::number;
+use super::short_money;
 use super::standing::unanswered;
 use super::unasked::{not_asked, unasked_figure};
-use super::{derived_style, fact_style, short_money};
-use crate::book::{ExprId, Node, Relation, RuleBook, Unit};
-use crate::condition_node;
+use super::unit::style_of;
+use crate::book::{ExprId, Node, Relation, RuleBook};
 use crate::evaluate::{Evaluator, FactInstance};
-use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say};
+use crate::message::{Arg, FigureStyle, Label, Message, messages as say};
 use crate::number::{Truth, multiply, subtract};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -38,7 +38,11 @@ pub(super) fn compared(
     let figures =
         bar.filter(|_| is_plain).map(|required| ComparedFigures { comparison, name: name.clone(), actual, required });
     let gap = bar.filter(|_| truth == Truth::False).and_then(|bar| gap(how, actual, bar, &style));
-    let style = if matches!(style, FigureStyle::PercentBeside(_)) { FigureStyle::PercentBeside(bar) } else { style };
+    let style = match style {
+        FigureStyle::PercentBeside(_) => FigureStyle::PercentBeside(bar),
+        FigureStyle::Compound(above, below, _) => FigureStyle::Compound(above, below, bar),
+        other => other,
+    };
     let actual = Arg::Figure(actual, style);
     let sentence = match &gap {
         None => say::comparison(name, actual.clone(), required.clone()),
@@ -80,41 +84,6 @@ fn why_unknown(view: &Evaluator<'_, '_>, (left, right): (ExprId, ExprId), instan
     vec![say::not_computable(name).into()]
 }
 
-/// The style of the figures of an expression; except for products and quotients it is that of its last part.
-pub(super) fn style_of(book: &RuleBook<'_>, expr: ExprId) -> FigureStyle {
-    let node = &book.nodes[expr];
-    match node {
-        Node::Figure(fact) => fact_style(&book.facts[*fact].kind),
-        Node::Derived(derived) => derived_style(book, *derived),
-        Node::Constant(_, Unit::Money) => FigureStyle::Money,
-        Node::Constant(_, Unit::Ratio) | Node::Divide(..) => FigureStyle::PercentBeside(None),
-        Node::Add(..)
-        | Node::Subtract(..)
-        | Node::Min(..)
-        | Node::Max(..)
-        | Node::If(..)
-        | Node::Highest(..)
-        | Node::UpTo(_)
-        | Node::Between(..)
-        | Node::AtLeast(_)
-        | Node::Readings(..)
-        | Node::Round(..)
-        | Node::Tiers(..) => {
-            node.children().last().map_or(FigureStyle::Quantity(UnitName::None), |part| style_of(book, part))
-        }
-        // A portion times a rate in per cent has the unit of the portion, one times a rate in 元 is money.
-        Node::Portions(of, tiers) => match tiers.last().map(|(_, rate)| style_of(book, *rate)) {
-            Some(FigureStyle::PercentBeside(_)) => style_of(book, *of),
-            _ => FigureStyle::Money,
-        },
-        Node::Constant(_, Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_))
-        | Node::Multiply(..)
-        | Node::Unlimited
-        | Node::Steps(..)
-        | condition_node!() => FigureStyle::Quantity(UnitName::None),
-    }
-}
-
 // The gap to the required number. At an exclusive bound any smallest step is enough, so no figure is given.
 fn gap(how: Relation, actual: Decimal, required: Decimal, style: &FigureStyle) -> Option<Message> {
     let (is_short, distance) = match how {
@@ -132,6 +101,9 @@ fn gap(how: Relation, actual: Decimal, required: Decimal, style: &FigureStyle) -
         FigureStyle::PercentBeside(_) => {
             let points = multiply(distance, Decimal::ONE_HUNDRED).unwrap_or(distance);
             say::points(Arg::Figure(few_digits(points), FigureStyle::Plain)).into()
+        }
+        FigureStyle::Compound(above, below, _) => {
+            Arg::Figure(few_digits(distance), FigureStyle::Compound(*above, *below, Some(Decimal::ZERO)))
         }
         _ => Arg::Figure(distance, style.clone()),
     };

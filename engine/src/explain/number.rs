@@ -62,6 +62,7 @@ pub(super) fn constant(value: Decimal, counts: Unit) -> Arg {
         Unit::Plain => FigureStyle::Plain,
         Unit::Unit(place) => FigureStyle::TextQuantity(UnitName::Book(place)),
         Unit::MoneyPer(place) => FigureStyle::MoneyPer(UnitName::Book(place)),
+        Unit::Quotient(above, below) => FigureStyle::Compound(above, below, None),
     };
     Arg::Figure(value, style)
 }

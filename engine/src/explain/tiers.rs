@@ -1,8 +1,8 @@
 //! Renders the tiers of a number as a rule, with the company's figures, and as a table. Knows no verdicts.
 
 use super::calculation::{branch, in_figures};
-use super::comparison::style_of;
 use super::number::{bracketed, number};
+use super::unit::style_of;
 use crate::book::{ExprId, Node, Relation, RuleBook};
 use crate::evaluate::{Evaluator, portions};
 use crate::message::{Arg, Message, messages as say};

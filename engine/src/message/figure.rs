@@ -2,7 +2,7 @@
 
 use super::render::Renderer;
 use super::{Arg, messages};
-use crate::book::DerivedId;
+use crate::book::UnitProduct;
 use crate::number::{divide, group_digits, multiply, to_fen};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -25,6 +25,9 @@ pub enum FigureStyle {
     TextQuantity(UnitName),
     /// Money per this unit.
     MoneyPer(UnitName),
+    /// A figure in the first product of units per the second one, with enough decimals to differ visibly from the
+    /// required one. A figure per 元 is shown per 万元.
+    Compound(UnitProduct, UnitProduct, Option<Decimal>),
     /// Typed money in full.
     TypedMoney,
     /// Typed money in the shortest exact form.
@@ -44,8 +47,6 @@ pub enum UnitName {
     None,
     /// A unit of the rule book, by its index.
     Book(u8),
-    /// The unit of a derived value.
-    Derived(DerivedId),
     /// A literal name, in the language of the page.
     Named(String),
 }
@@ -74,6 +75,13 @@ fn rounded_percent(percent: Decimal, required: Option<Decimal>) -> Decimal {
         }
     }
     percent
+}
+
+// Rounds a computed figure so that it compares to the required one as the exact value does.
+fn rounded_figure(value: Decimal, required: Option<Decimal>) -> Decimal {
+    let near = |places| value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    let is_honest = |near: &Decimal| required.is_none_or(|required| near.cmp(&required) == value.cmp(&required));
+    [2, 4, 8].into_iter().map(near).find(is_honest).unwrap_or(value)
 }
 
 fn hundredfold(value: Decimal) -> Option<Decimal> {
@@ -105,7 +113,11 @@ impl Renderer<'_, '_> {
                 let scaled = self.scaled("text_quantity", value, &unit);
                 scaled.unwrap_or_else(|| self.message(&messages::text_quantity(digits(), unit)))
             }
-            FigureStyle::MoneyPer(unit) => self.message(&messages::money_per(Arg::Text(full()), self.unit(unit))),
+            FigureStyle::MoneyPer(unit) => {
+                let amount = self.scaled("short_money", value, "").unwrap_or_else(full);
+                self.message(&messages::money_per(Arg::Text(amount), self.unit(unit)))
+            }
+            FigureStyle::Compound(above, below, required) => self.compound(value, *above, *below, *required),
             FigureStyle::TypedMoney => typed(),
             FigureStyle::TypedMoneyShort => self.scaled("typed_money", value, "").unwrap_or_else(typed),
             FigureStyle::TypedMoneyTwice => match self.scaled("typed_money", value, "") {
@@ -118,6 +130,30 @@ impl Renderer<'_, '_> {
             }
             FigureStyle::TypedQuantity(unit) => self.message(&messages::typed_quantity(digits(), self.unit(unit))),
         }
+    }
+
+    fn compound(&self, value: Decimal, above: UnitProduct, below: UnitProduct, required: Option<Decimal>) -> String {
+        let per_money = below.0 == 1;
+        let size = if per_money { Decimal::from(10_000) } else { Decimal::ONE };
+        let sized = |value: Decimal| multiply(value, size).unwrap_or(value);
+        let near = rounded_figure(sized(value), required.map(sized));
+        let amount = match above {
+            (1, 0) => self.figure(near, &FigureStyle::ShortMoney),
+            _ => self.message(&messages::quantity(Arg::Text(group_digits(near)), self.unit_names(above, None))),
+        };
+        // 吨/万元, not 吨/1万元.
+        let scaled = per_money.then(|| self.figure(size, &FigureStyle::ShortMoney).trim_start_matches('1').to_owned());
+        self.message(&messages::money_per(Arg::Text(amount), self.unit_names(below, scaled)))
+    }
+
+    // The names of the units of a product; the first one may be said in another way.
+    fn unit_names(&self, (one, other): UnitProduct, first: Option<String>) -> String {
+        let name = |code: u8| match code {
+            1 => self.figure(Decimal::ONE, &FigureStyle::ShortMoney).replace(['1', ' '], ""),
+            code => self.unit(&UnitName::Book(code.saturating_sub(2))),
+        };
+        let first = first.unwrap_or_else(|| name(one));
+        if other == 0 { first } else { format!("{first}·{}", name(other)) }
     }
 
     // Uses the largest scale step with an exact result: at most two decimals for money, none for quantities.

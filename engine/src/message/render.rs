@@ -4,7 +4,7 @@ use super::catalog::{Catalog, ListStyle};
 use super::figure::UnitName;
 use super::template::{Formatter, TemplatePiece, VariantKey};
 use super::{Arg, Label, Message};
-use crate::book::{NumberFormat, RuleBook};
+use crate::book::RuleBook;
 use rust_decimal::prelude::ToPrimitive;
 
 /// A catalog and a rule book, both in the same language.
@@ -105,10 +105,6 @@ impl Renderer<'_, '_> {
         match (unit, self.book) {
             (UnitName::Named(name), _) => name.clone(),
             (UnitName::Book(place), Some(book)) => book.unit(*place).to_owned(),
-            (UnitName::Derived(derived), Some(book)) => match book.derived[*derived].shown {
-                NumberFormat::Number(unit) => unit.to_owned(),
-                NumberFormat::Money | NumberFormat::Ratio => String::new(),
-            },
             (UnitName::None, _) | (_, None) => String::new(),
         }
     }

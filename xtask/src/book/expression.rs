@@ -1,6 +1,6 @@
 //! Prints a compiled expression in the rule language. Knows neither answers nor the sentences of the pages.
 
-use huiqi_engine::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook, Unit};
+use huiqi_engine::book::{ExprId, FactId, Node, OptionSet, Relation, RuleBook, Unit, UnitProduct};
 use huiqi_engine::number::Rounding;
 use rust_decimal::Decimal;
 
@@ -139,6 +139,18 @@ impl ExpressionWriter<'_, '_> {
             Unit::Money => format!("{}元", scaled(value)),
             Unit::Unit(index) => format!("{}{}", scaled(value), unit(index)),
             Unit::MoneyPer(index) => format!("{}元/{}", scaled(value), unit(index)),
+            Unit::Quotient(above, below) => {
+                let name = |code: u8| if code == 1 { "元" } else { unit(code - 2) };
+                let names = |(one, other): UnitProduct| {
+                    [one, other].into_iter().filter(|code| *code > 0).map(name).collect::<Vec<_>>().join("·")
+                };
+                // A figure per 元 is small; per 万元 it is as the text has it.
+                let (value, per) = match below {
+                    (1, _) => (value.saturating_mul(Decimal::from(10_000)), "万"),
+                    _ => (value, ""),
+                };
+                format!("{}{}/{per}{}", scaled(value), names(above), names(below))
+            }
         }
     }
 }

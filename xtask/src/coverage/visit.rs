@@ -38,6 +38,6 @@ pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
 pub fn step(counts: Unit) -> Decimal {
     match counts {
         Unit::Ratio => Decimal::new(1, 4),
-        Unit::Money | Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_) => Decimal::new(1, 2),
+        Unit::Money | Unit::Plain | Unit::Unit(_) | Unit::MoneyPer(_) | Unit::Quotient(..) => Decimal::new(1, 2),
     }
 }

@@ -54,8 +54,12 @@ impl Rule {
 
     // "每亩增加15元" has the unit before the figure, so an amount per unit also matches plain money.
     fn states(&self, value: Decimal, counts: Unit) -> bool {
-        self.constants.iter().any(|(_, stated, of)| {
-            *stated == value && (*of == counts || (counts == Unit::Money && matches!(of, Unit::MoneyPer(_))))
+        self.constants.iter().any(|(_, stated, of)| match (*of, counts) {
+            // Of 元/平方米·月 and 吨/万元 the text is read up to the first unit or the first below the line.
+            (Unit::Quotient((1, 0), _), Unit::Money | Unit::MoneyPer(_)) => *stated == value,
+            (Unit::Quotient(_, (1, _)), Unit::Unit(_)) => stated.checked_mul(Decimal::from(10_000)) == Some(value),
+            (Unit::Quotient(..), Unit::Unit(_)) | (Unit::MoneyPer(_), Unit::Money) => *stated == value,
+            (of, counts) => *stated == value && of == counts,
         })
     }
 
