@@ -64,6 +64,7 @@ impl ExprInterner {
             | Node::Round(..)
             | Node::Tiers(..)
             | Node::Portions(..)
+            | Node::Count(..)
             | condition_node!() => None,
         }
     }

@@ -201,6 +201,7 @@ impl<'t> Lower<'_, 't> {
             | Form::List(..)
             | Form::If(..)
             | Form::Highest(..)
+            | Form::Count(..)
             | Form::Tiers(..)
             | Form::Portions(..)
             | Form::Unlimited => {

@@ -70,6 +70,7 @@ impl Openers {
             | ExprKind::In(..)
             | ExprKind::HasAny(..)
             | ExprKind::HasAll(..)
+            | ExprKind::Count(..)
             | ExprKind::Compare(..)
             | ExprKind::Binary(..)
             | ExprKind::Unary(UnaryOp::Not, _)

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub type ParseError = (Range<usize>, String);
 
 /// Keywords of the language; no fact or derived value may have such a name.
-pub const KEYWORDS: [&str; 30] = [
+pub const KEYWORDS: [&str; 31] = [
     "in",
     "has",
     "any",
@@ -41,6 +41,7 @@ pub const KEYWORDS: [&str; 30] = [
     "portions",
     "from",
     "above",
+    "count",
 ];
 
 /// Parses a whole expression.
@@ -209,6 +210,12 @@ impl<'s> Parser<'_, 's> {
         }
         if self.eat_keyword("highest") {
             let kind = self.highest()?;
+            return done(kind, self);
+        }
+        if self.eat_keyword("count") {
+            self.word("of")?;
+            let name = self.name("列表")?;
+            let kind = ExprKind::Count(name, self.options()?);
             return done(kind, self);
         }
         if self.eat_keyword("tiers") {

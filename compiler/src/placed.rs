@@ -56,6 +56,7 @@ impl SlotWalk<'_> {
             | ExprKind::In(..)
             | ExprKind::HasAny(..)
             | ExprKind::HasAll(..)
+            | ExprKind::Count(..)
             | ExprKind::Compare(..)
             | ExprKind::Binary(..)
             | ExprKind::Unary(..)

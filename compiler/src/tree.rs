@@ -44,6 +44,8 @@ pub enum ExprKind<'s> {
     If(Box<Expr<'s>>, Box<Expr<'s>>, Box<Expr<'s>>),
     /// `highest of fact { option: amount, … }`
     Highest(Name<'s>, Vec<(Name<'s>, Expr<'s>)>),
+    /// `count of fact [..]`
+    Count(Name<'s>, Vec<Name<'s>>),
     /// `unlimited`
     Unlimited,
     /// `tiers of x { from threshold: amount, … }`; `above` for a threshold that is not included.
@@ -119,6 +121,7 @@ impl<'s> Expr<'s> {
             | ExprKind::In(..)
             | ExprKind::HasAny(..)
             | ExprKind::HasAll(..)
+            | ExprKind::Count(..)
             | ExprKind::Unlimited => Vec::new(),
         }
     }

@@ -368,7 +368,9 @@ fn wanted_options(book: &RuleBook<'_>, expr: ExprId, fact: FactId, into: &mut Op
 // The options that a node refers to.
 fn named_options(node: &Node) -> OptionSet {
     match node {
-        Node::Is(_, options) | Node::HasAny(_, options) | Node::HasAll(_, options) => *options,
+        Node::Is(_, options) | Node::HasAny(_, options) | Node::HasAll(_, options) | Node::Count(_, options) => {
+            *options
+        }
         Node::Highest(_, tiers) => {
             tiers.iter().map(|(place, _)| OptionSet::one(usize::from(*place))).fold(OptionSet::NONE, OptionSet::union)
         }

@@ -67,6 +67,10 @@ impl<'t> Lower<'_, 't> {
                 let (tiers, rate) = self.tiers(text, &own, tiers)?;
                 (Node::Portions(of, tiers), own.times(&rate, 1))
             }
+            Form::Count(name, options) => {
+                let fact = self.fact(text, name, &[FactType::MultiChoice], "多选题，不能用 count of")?;
+                (Node::Count(fact, self.options(text, fact, options)?), Dimension::default())
+            }
             Form::Unlimited => (Node::Unlimited, Dimension::money()),
             Form::In(..)
             | Form::HasAny(..)

@@ -134,3 +134,26 @@ fn compound_unit_is_said_as_in_the_text() {
         ],
     );
 }
+
+#[test]
+fn counted_options_are_named() {
+    check(
+        "5万元 * count of tags [digital, green, sample]",
+        "tags = [\"digital\", \"sample\"]\n",
+        [
+            &["5万元 × 2（数字化、示范样本） = 100,000元", "5万元 × 项目类型中数字化、绿色化、示范样本的项数"],
+            &[
+                "CNY 50,000 × 2 (数字化 and 示范样本) = CNY 100,000",
+                "CNY 50,000 × the number of 数字化, 绿色化 and 示范样本 (项目类型)",
+            ],
+        ],
+    );
+    check_finding(
+        "count of tags [digital, green, sample] >= 2",
+        "tags = [\"digital\"]\n",
+        [
+            "项目类型中数字化、绿色化、示范样本的项数1，要求不低于2，还差1。",
+            "The number of 数字化, 绿色化 and 示范样本 (项目类型): 1; required: at least 2; 1 short.",
+        ],
+    );
+}

@@ -108,6 +108,7 @@ fn is_linear(book: &RuleBook<'_>, expr: ExprId) -> bool {
         | Node::Round(..)
         | Node::Tiers(..)
         | Node::Portions(..)
+        | Node::Count(..)
         | condition_node!() => false,
     }
 }

@@ -376,6 +376,7 @@ choices! {
         27 => Self::Round(Decode::read(from), Decode::read(from), Decode::read(from)),
         28 => Self::Tiers(Decode::read(from), Decode::read(from), Decode::read(from)),
         29 => Self::Portions(Decode::read(from), Decode::read(from)),
+        30 => Self::Count(Decode::read(from), Decode::read(from)),
     }
 }
 

@@ -123,6 +123,8 @@ pub enum Node {
     /// Thresholds in ascending order, each with a rate: the sum of what of the number lies above each and up to the
     /// next, times its rate.
     Portions(ExprId, Vec<(ExprId, ExprId)>),
+    /// How many of these options the list contains.
+    Count(FactId, OptionSet),
 }
 
 /// Pattern that matches every condition [`Node`].
@@ -166,6 +168,7 @@ macro_rules! number_node {
             | $crate::book::Node::Round(..)
             | $crate::book::Node::Tiers(..)
             | $crate::book::Node::Portions(..)
+            | $crate::book::Node::Count(..)
     };
 }
 
@@ -186,6 +189,7 @@ impl Node {
             | Self::HasAny(fact, _)
             | Self::HasAll(fact, _)
             | Self::Figure(fact)
+            | Self::Count(fact, _)
             | Self::Highest(fact, _) => Some(*fact),
             Self::Compare(..)
             | Self::Not(_)
@@ -223,6 +227,7 @@ impl Node {
             Self::HasAny(fact, options) => Self::HasAny(map(fact), options),
             Self::HasAll(fact, options) => Self::HasAll(map(fact), options),
             Self::Figure(fact) => Self::Figure(map(fact)),
+            Self::Count(fact, options) => Self::Count(map(fact), options),
             Self::Highest(fact, tiers) => Self::Highest(map(fact), tiers),
             Self::Compare(..)
             | Self::Not(_)
@@ -287,6 +292,7 @@ impl Node {
             | Self::Constant(..)
             | Self::Figure(_)
             | Self::Derived(_)
+            | Self::Count(..)
             | Self::Unlimited => ([None; 3], &[]),
         };
         let bounds = bounds.iter().flat_map(|(threshold, amount)| [*threshold, *amount]);
@@ -334,6 +340,7 @@ impl Node {
             | Self::Constant(..)
             | Self::Figure(_)
             | Self::Derived(_)
+            | Self::Count(..)
             | Self::Unlimited => self,
         }
     }

@@ -57,6 +57,11 @@ impl Evaluator<'_, '_> {
                     }
                 }
             },
+            Node::Count(fact, _) => {
+                if self.range(expr, instance).as_point().is_none() {
+                    self.require_fact(*fact, instance, into);
+                }
+            }
             Node::Highest(fact, tiers) => {
                 if self.range(expr, instance).as_point().is_none() {
                     self.require_fact(*fact, instance, into);

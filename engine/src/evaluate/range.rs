@@ -147,6 +147,7 @@ impl Evaluator<'_, '_> {
                     .map(|(portion, rate)| portion.times(of(rate)))
                     .fold(Interval::point(Decimal::ZERO), Interval::plus)
             }
+            Node::Count(fact, wanted) => self.count(*fact, *wanted, instance),
             condition_node!() => Interval::ENTIRE,
         }
     }
@@ -162,6 +163,14 @@ impl Evaluator<'_, '_> {
         let number = self.fraction(of, instance, supposed).safe();
         let step = self.range_supposing(step, instance, supposed);
         number.above.in_steps(number.below.map_or(step, |below| below.times(step)), rounding)
+    }
+
+    // How many of these options are in the list, at least and at most.
+    fn count(&self, fact: FactId, wanted: OptionSet, instance: usize) -> Interval {
+        let PartialValue::Several { sure, maybe } = self.possible(fact, instance) else { return Interval::ENTIRE };
+        let count = |options: OptionSet| Decimal::from(options.intersection(wanted).iter().count());
+        let most = if self.is_left(fact, wanted) { wanted } else { maybe };
+        Interval::between(count(sure), count(most))
     }
 
     // The amount of the last tier that is reached.

@@ -3,11 +3,11 @@
 use super::number::{by_reading, compared_values, constant, largest, readings, smallest};
 use super::tiers::{portions_in_figures, table, tier_in_figures};
 use super::unit::style_of;
-use super::{fact_style, id_of, money, short_money};
+use super::{fact_style, id_of, money, option_labels, short_money};
 use crate::assess::{Outcome, Verdict, paying};
 use crate::book::{Cap, CapScope, ExprId, Measure, Node, Payout};
 use crate::condition_node;
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, PartialValue};
 use crate::message::{Arg, FigureStyle, Label, Message, messages as say};
 use crate::number::{Interval, Rounding, Truth};
 use rust_decimal::Decimal;
@@ -161,6 +161,7 @@ fn worked(
         | Node::Round(..)
         | Node::Tiers(..)
         | Node::Portions(..)
+        | Node::Count(..)
         | condition_node!() => equation(view, amount, instance)?,
     };
     let cap = match (&measure.cap, choice.at_most) {
@@ -324,6 +325,15 @@ pub(super) fn in_figures(view: &Evaluator<'_, '_>, expr: ExprId, instance: usize
         }
         Node::Tiers(relation, a, bounds) => tier_in_figures(view, (expr, instance), (*relation, *a), bounds)?,
         Node::Portions(a, bounds) => portions_in_figures(view, (expr, instance), *a, bounds)?,
+        Node::Count(fact, wanted) => {
+            let held = match view.possible(*fact, instance) {
+                PartialValue::Several { sure, .. } => sure.intersection(*wanted),
+                _ => return None,
+            };
+            let count = Arg::Figure(point()?, FigureStyle::Plain);
+            let names = option_labels(*fact, &book.facts[*fact], held);
+            if names.is_empty() { count } else { say::counted_options(count, names).into() }
+        }
         // The selected option determines the tier.
         Node::Highest(..) => money(point()?.normalize()),
         Node::If(..) => match branch(view, expr, instance) {

@@ -2,7 +2,7 @@
 
 use super::condition::condition;
 use super::tiers::{portioned, tiers};
-use super::{fact_label, short_money};
+use super::{fact_label, option_labels, short_money};
 use crate::book::{ExprId, Node, RuleBook, Unit};
 use crate::condition_node;
 use crate::message::{Arg, FigureStyle, Label, Message, UnitName, messages as say};
@@ -47,6 +47,9 @@ pub(super) fn number(book: &RuleBook<'_>, expr: ExprId) -> Arg {
                 Rounding::Nearest => say::round_nearest,
             };
             make(inner(*a), of(*step)).into()
+        }
+        Node::Count(fact, options) => {
+            say::count(fact_label(*fact), option_labels(*fact, &book.facts[*fact], *options)).into()
         }
         Node::Tiers(relation, a, bounds) => tiers(book, *relation, *a, bounds).into(),
         Node::Portions(a, bounds) => portioned(book, *a, bounds).into(),
@@ -192,6 +195,7 @@ pub(super) fn bracketed(book: &RuleBook<'_>, expr: ExprId) -> Arg {
         | Node::Between(..)
         | Node::AtLeast(_)
         | Node::Unlimited
+        | Node::Count(..)
         | condition_node!() => number,
     }
 }

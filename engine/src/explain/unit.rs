@@ -104,6 +104,6 @@ fn unit_of(book: &RuleBook<'_>, expr: ExprId) -> FigureUnit {
         Node::Highest(_, tiers) => tiers.first().map_or_else(FigureUnit::default, |(_, amount)| of(amount)),
         Node::Tiers(_, _, tiers) => tiers.first().map_or_else(FigureUnit::default, |(_, amount)| of(amount)),
         Node::Unlimited => FigureUnit::of_code(MONEY),
-        Node::Steps(..) | condition_node!() => FigureUnit::default(),
+        Node::Steps(..) | Node::Count(..) | condition_node!() => FigureUnit::default(),
     }
 }

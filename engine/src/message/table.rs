@@ -101,6 +101,7 @@ macro_rules! with_messages {
             decided_between(low, high) => DecidedBetween;
             not_less_than(amount) => NotLessThan;
             unlimited() => Unlimited;
+            count(fact, options) => Count;
             tiers(number, tiers) => Tiers;
             tier_from(threshold, amount) => TierFrom;
             tier_above(threshold, amount) => TierAbove;
@@ -142,6 +143,7 @@ macro_rules! with_messages {
             cap_above(per, limit) => CapAbove;
             cap_above_most(per, limit) => CapAboveMost;
             rounded(amount) => Rounded;
+            counted_options(count, options) => CountedOptions;
             tier_reached(amount, number, threshold) => TierReached;
             tier_exceeded(amount, number, threshold) => TierExceeded;
             tier_not_reached(amount, number, threshold) => TierNotReached;

@@ -26,13 +26,17 @@ impl RuleGenerator<'_> {
             ]);
         }
         let next = depth - 1;
-        match self.rng.gen_range(10) {
+        match self.rng.gen_range(11) {
             0 => format!("({} and {})", self.condition(next), self.condition(next)),
             1 => format!("({} or {})", self.condition(next), self.condition(next)),
             2 => format!("({} implies {})", self.condition(next), self.condition(next)),
             3 => format!("(not {})", self.condition(next)),
             4 => format!("confirm({})", self.condition(next)),
             5 => format!("{} {} {}", self.ratio(next), self.relation(), self.one_of(&["3%", "15%", "100%"])),
+            7 => {
+                let list = self.one_of(&["tags [digital, green, sample]", "titles [national, city]"]);
+                format!("count of {list} {} {}", self.relation(), self.one_of(&["1", "2"]))
+            }
             6 => format!("{} {} {}", self.quantity(next), self.relation(), self.one_of(&["3亩", "50亩"])),
             _ => format!("{} {} {}", self.money(next), self.relation(), self.money(0)),
         }

@@ -21,6 +21,7 @@ function written(book, expr) {
     case "if": return { if: [of(a), of(b), of(c)] };
     case "highest":
       return { max: [0, ...b.map(([option, amount]) => ({ if: [{ in: [option, fact] }, of(amount), 0] }))] };
+    case "count": return { "+": b.map((option) => ({ if: [{ in: [option, fact] }, 1, 0] })) };
     case "tiers":
       return { if: [...b.toReversed().flatMap(([from, amount]) => [{ [c]: [of(a), of(from)] }, of(amount)]), 0] };
     case "portions":

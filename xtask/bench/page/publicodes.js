@@ -44,6 +44,8 @@ function rule(book, expr, named) {
           })),
         ],
       };
+    case "count":
+      return { somme: b.map((option) => ({ variations: [{ si: `f${a} o${option}`, alors: 1 }, { sinon: 0 }] })) };
     case "tiers": {
       const tiers = b.toReversed().map(([from, amount]) => ({ si: `${n(a)} ${c} ${n(from)}`, alors: n(amount) }));
       return { variations: [...tiers, { sinon: 0 }] };

@@ -71,6 +71,7 @@ fn step(book: &RuleBook<'_>, node: &Node) -> Value {
         Node::Confirm(a) | Node::UpTo(a) | Node::AtLeast(a) | Node::Between(_, a) => json!(["same", a]),
         // The upper end of two readings is the larger one; an unlimited amount is larger than any other.
         Node::Readings(a, b) => json!(["max", a, b]),
+        Node::Count(fact, options) => json!(["count", fact, places(options)]),
         Node::Tiers(relation, a, tiers) => json!(["tiers", a, tiers, sign(*relation)]),
         Node::Portions(a, tiers) => json!(["portions", a, tiers]),
         Node::Steps(rounding, a, b) => json!(["steps", a, b, *rounding == Rounding::Up]),

@@ -83,6 +83,9 @@ impl ExpressionWriter<'_, '_> {
             Node::AtLeast(a) => call("at_least", &[*a]),
             Node::Readings(..) => call("readings", &self.readings(node)),
             Node::Unlimited => ("unlimited".to_owned(), Bond::Whole),
+            Node::Count(fact, options) => {
+                (format!("count of {} [{}]", self.fact(*fact), self.ids(*fact, *options)), Bond::Whole)
+            }
             Node::Tiers(relation, a, tiers) => {
                 let word = if *relation == Relation::MoreThan { "above" } else { "from" };
                 self.tiers(("tiers", word), *a, tiers)

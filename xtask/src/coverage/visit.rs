@@ -1,6 +1,7 @@
 //! Visits the expressions of a rule book. Knows no measure and no answers.
 
 use huiqi_engine::book::{ExprId, Measure, Node, Payout, RuleBook, Unit};
+use huiqi_engine::condition_node;
 use rust_decimal::Decimal;
 
 /// The operands of a node: for a derived value its definition, for `highest` its tiers.
@@ -32,6 +33,35 @@ pub fn of_measure(measure: &Measure<'_>) -> Vec<ExprId> {
 pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
     let Node::Constant(figure, counts) = &book.nodes[expr] else { return None };
     Some((figure.0, *counts))
+}
+
+/// Whether a number is whole whatever is answered: a count, or whole numbers added up or compared.
+pub fn is_integer(book: &RuleBook<'_>, expr: ExprId) -> bool {
+    let of = |part: &ExprId| {
+        is_integer(book, *part)
+            || constant(book, *part).is_some_and(|(value, unit)| unit == Unit::Plain && value.is_integer())
+    };
+    match &book.nodes[expr] {
+        Node::Count(..) | Node::Steps(..) => true,
+        Node::Derived(derived) => is_integer(book, book.derived[*derived].is),
+        Node::Add(a, b) | Node::Subtract(a, b) | Node::Min(a, b) | Node::Max(a, b) | Node::If(_, a, b) => {
+            of(a) && of(b)
+        }
+        Node::Tiers(_, _, tiers) => tiers.iter().all(|(_, amount)| of(amount)),
+        Node::Constant(..)
+        | Node::Figure(_)
+        | Node::Multiply(..)
+        | Node::Divide(..)
+        | Node::Highest(..)
+        | Node::UpTo(_)
+        | Node::Between(..)
+        | Node::AtLeast(_)
+        | Node::Readings(..)
+        | Node::Unlimited
+        | Node::Round(..)
+        | Node::Portions(..)
+        | condition_node!() => false,
+    }
 }
 
 /// The smallest significant change of a figure: a fen, a hundredth of a per cent, a hundredth of a unit.

@@ -1,7 +1,7 @@
 //! Small mistakes in an expression, and the expression with one of them. Knows no measure.
 
 use crate::coverage::conditions::is_excuse;
-use crate::coverage::visit::{children, step};
+use crate::coverage::visit::{children, is_integer, step};
 use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
 use huiqi_engine::number::Rounding;
 use huiqi_engine::{condition_node, number_node};
@@ -48,6 +48,8 @@ enum FigureUse {
     Paid,
     /// It is an operand of a comparison or the threshold of a tier.
     Compared,
+    /// It is compared with a count, which is whole.
+    Counted,
     /// It is the threshold of a portion.
     Portioned,
 }
@@ -83,6 +85,8 @@ impl MutationSearch<'_, '_> {
         for (index, part) in parts.iter().enumerate() {
             let is_threshold = index % 2 == 1;
             let use_of = match node {
+                Node::Compare(_, a, b) if is_integer(self.book, *a) || is_integer(self.book, *b) => FigureUse::Counted,
+                Node::Tiers(_, of, _) if is_threshold && is_integer(self.book, *of) => FigureUse::Counted,
                 Node::Compare(..) => FigureUse::Compared,
                 Node::Tiers(..) if is_threshold => FigureUse::Compared,
                 Node::Portions(..) if is_threshold => FigureUse::Portioned,
@@ -105,6 +109,9 @@ fn changes(node: &Node, use_of: FigureUse, level: MutationLevel) -> Vec<Replacem
         }
         Node::HasAll(fact, options) => {
             without_one(*options).map(|some| Replacement::Node(Node::HasAll(*fact, some))).collect()
+        }
+        Node::Count(fact, options) => {
+            without_one(*options).map(|some| Replacement::Node(Node::Count(*fact, some))).collect()
         }
         // Drops one of several readings, or all but one.
         Node::And(a, b)
@@ -161,12 +168,12 @@ fn without_tier(tiers: &[(ExprId, ExprId)]) -> impl Iterator<Item = Vec<(ExprId,
 }
 
 fn other_figures(figure: Number, counts: Unit, use_of: FigureUse) -> Vec<Replacement> {
-    let compared = use_of == FigureUse::Compared;
+    let compared = matches!(use_of, FigureUse::Compared | FigureUse::Counted);
     // A fen more or less may disappear in the rounding of the payment; a yuan does not, and of a portion, which counts
     // with the difference of two rates only, 10,000 yuan do not.
     let step = match (counts, use_of) {
         (Unit::Money, FigureUse::Portioned) => Decimal::from(10_000),
-        (Unit::Money, FigureUse::Paid) => Decimal::ONE,
+        (Unit::Money, FigureUse::Paid) | (_, FigureUse::Counted) => Decimal::ONE,
         _ => step(counts),
     };
     let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];

@@ -189,6 +189,7 @@ impl Benchmark<'_> {
                 "up" => (pair().0 / pair().1 - 1e-9).ceil() * pair().1,
                 _ => (pair().0 / pair().1).round() * pair().1,
             }),
+            "count" => number(options().map(|option| f64::from(u8::from(self.has(step, option)))).sum()),
             "tiers" => {
                 let (of, includes) = (self.number(step, 1), step[3] == ">=");
                 let mut reached = options().filter(|tier| {
@@ -252,7 +253,7 @@ fn benchmark_page_translates_every_kind_of_rule() {
     for (file, unknown) in [
         ("logic.js", &[] as &[&str]),
         ("publicodes.js", &[]),
-        ("rules-engine.js", &["if", "highest", "steps", "round", "tiers", "portions"]),
+        ("rules-engine.js", &["if", "highest", "steps", "round", "tiers", "portions", "count"]),
     ] {
         let text = std::fs::read_to_string(xtask::root().join("xtask/bench/page").join(file)).unwrap();
         let translated = |kind: &str| text.contains(&format!("\"{kind}\"")) || text.contains(&format!(" {kind}: "));
