@@ -25,12 +25,12 @@ use std::path::Path;
 use std::sync::OnceLock;
 use world::{MOST_INSTANCES, Round, StaticBook, World, answers_to, slots, worlds};
 
-// The real rule book, and the example book of the language, which has features that the real one lacks: gates before
-// choices and before figures that cannot be 0.
-fn binaries() -> &'static [Vec<u8>; 2] {
-    static BINARIES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+// The real rule book, and two that have features it lacks: the example book of the language has gates before choices and
+// before figures that cannot be 0, the book of shapes has tiers, steps and figures below 0.
+fn binaries() -> &'static [Vec<u8>; 3] {
+    static BINARIES: OnceLock<[Vec<u8>; 3]> = OnceLock::new();
     BINARIES.get_or_init(|| {
-        ["../policies/jiaxing-2023-3", "../compiler/tests/language/book"].map(|folder| {
+        ["../policies/jiaxing-2023-3", "../compiler/tests/language/book", "../tests/shapes"].map(|folder| {
             let sources =
                 read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder).expect("a rule book");
             compile(&sources).expect("a rule book without mistakes").binary

@@ -224,6 +224,8 @@ impl<'e, 'a> Bench<'e, 'a> {
     // Tests every mutation of one expression of the measure.
     fn expression(&mut self, expr: ExprId, level: MutationLevel, what: &str, put: impl Fn(&mut Measure<'a>, ExprId)) {
         let nodes = self.book.nodes.len();
+        // The conditions tell which mutants of the amount change nothing.
+        self.book.measures = vec![self.right.clone()].into();
         for edit in mutations(&self.book, expr, level) {
             let changed = edit.apply(&mut self.book, expr);
             let text = expression::text(&self.book, changed);

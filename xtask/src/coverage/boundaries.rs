@@ -2,7 +2,7 @@
 //! the text.
 
 use super::conditions::Weighed;
-use super::visit::{constant, is_integer, of_measure, step, visit_parts};
+use super::visit::{constant, grain, of_measure, step, visit_parts};
 use crate::book::expression;
 use huiqi_engine::answer::Answers;
 use huiqi_engine::book::{CapScope, ExprId, Measure, Node, Payout, RuleBook};
@@ -123,9 +123,8 @@ fn between(view: &Evaluator<'_, '_>, left: Option<ExprId>, right: ExprId, says: 
         Some(left) if comparable(left).is_some() => (Some(right), left),
         other => (other, right),
     };
-    let is_count = left.is_some_and(|left| is_integer(view.book, left));
     let step = comparable(right).map_or(Decimal::new(1, 2), |(_, counts)| step(counts));
-    let step = if is_count { Decimal::ONE } else { step };
+    let step = left.and_then(|left| grain(view.book, left)).unwrap_or(step);
     let (low, high) = match left {
         Some(left) => (view.range(left, 0), view.range(right, 0)),
         None => (Interval::ENTIRE, view.range(right, 0)),

@@ -35,22 +35,21 @@ pub fn constant(book: &RuleBook<'_>, expr: ExprId) -> Option<(Decimal, Unit)> {
     Some((figure.0, *counts))
 }
 
-/// Whether a number is whole whatever is answered: a count, or whole numbers added up or compared.
-pub fn is_integer(book: &RuleBook<'_>, expr: ExprId) -> bool {
-    let of = |part: &ExprId| {
-        is_integer(book, *part)
-            || constant(book, *part).is_some_and(|(value, unit)| unit == Unit::Plain && value.is_integer())
-    };
+/// The step between the values of a number that only has multiples of it, whatever is answered: 1 of a count, 2万元 of
+/// what is paid for each, the greatest common divisor of a sum. `None` if figures of the company can be anything.
+pub fn grain(book: &RuleBook<'_>, expr: ExprId) -> Option<Decimal> {
+    let of = |part: &ExprId| grain(book, *part);
+    let common = |a: &ExprId, b: &ExprId| common_divisor(of(a)?, of(b)?);
     match &book.nodes[expr] {
-        Node::Count(..) | Node::Steps(..) => true,
-        Node::Derived(derived) => is_integer(book, book.derived[*derived].is),
-        Node::Add(a, b) | Node::Subtract(a, b) | Node::Min(a, b) | Node::Max(a, b) | Node::If(_, a, b) => {
-            of(a) && of(b)
+        Node::Count(..) | Node::Steps(..) => Some(Decimal::ONE),
+        Node::Constant(value, _) => Some(value.0.abs()),
+        Node::Derived(derived) => grain(book, book.derived[*derived].is),
+        Node::Add(a, b) | Node::Subtract(a, b) | Node::Min(a, b) | Node::Max(a, b) | Node::If(_, a, b) => common(a, b),
+        Node::Multiply(a, b) => of(a)?.checked_mul(of(b)?),
+        Node::Tiers(_, _, tiers) => {
+            tiers.iter().try_fold(Decimal::ZERO, |all, (_, amount)| common_divisor(all, of(amount)?))
         }
-        Node::Tiers(_, _, tiers) => tiers.iter().all(|(_, amount)| of(amount)),
-        Node::Constant(..)
-        | Node::Figure(_)
-        | Node::Multiply(..)
+        Node::Figure(_)
         | Node::Divide(..)
         | Node::Highest(..)
         | Node::UpTo(_)
@@ -60,8 +59,12 @@ pub fn is_integer(book: &RuleBook<'_>, expr: ExprId) -> bool {
         | Node::Unlimited
         | Node::Round(..)
         | Node::Portions(..)
-        | condition_node!() => false,
+        | condition_node!() => None,
     }
+}
+
+fn common_divisor(a: Decimal, b: Decimal) -> Option<Decimal> {
+    if b.is_zero() { Some(a) } else { common_divisor(b, a.checked_rem(b)?) }
 }
 
 /// The smallest significant change of a figure: a fen, a hundredth of a per cent, a hundredth of a unit.

@@ -1,7 +1,7 @@
 //! Small mistakes in an expression, and the expression with one of them. Knows no measure.
 
 use crate::coverage::conditions::is_excuse;
-use crate::coverage::visit::{children, is_integer, step};
+use crate::coverage::visit::{children, grain, step};
 use huiqi_engine::book::{ExprId, Node, Number, OptionSet, Relation, RuleBook, Unit};
 use huiqi_engine::number::Rounding;
 use huiqi_engine::{condition_node, number_node};
@@ -48,8 +48,10 @@ enum FigureUse {
     Paid,
     /// It is an operand of a comparison or the threshold of a tier.
     Compared,
-    /// It is compared with a count, which is whole.
-    Counted,
+    /// It is compared with a number that only has multiples of this step.
+    Counted(Decimal),
+    /// It is the threshold of a tier that a condition of the measure requires: a lower one changes nothing.
+    Required,
     /// It is the threshold of a portion.
     Portioned,
 }
@@ -72,6 +74,16 @@ struct MutationSearch<'s, 'a> {
 }
 
 impl MutationSearch<'_, '_> {
+    // Whether a measure of the book, which is the mutated one, has this comparison as a condition.
+    fn is_required(&self, relation: Relation, of: ExprId, threshold: ExprId) -> bool {
+        let comparison = Node::Compare(relation, of, threshold);
+        self.book
+            .measures
+            .iter()
+            .flat_map(|measure| &measure.when)
+            .any(|when| self.book.nodes.get(*when) == Some(&comparison))
+    }
+
     // Visits parts in the order of `Mutation::rewrite`.
     fn part(&mut self, expr: ExprId, around: Around) {
         let position = self.position;
@@ -85,10 +97,11 @@ impl MutationSearch<'_, '_> {
         for (index, part) in parts.iter().enumerate() {
             let is_threshold = index % 2 == 1;
             let use_of = match node {
-                Node::Compare(_, a, b) if is_integer(self.book, *a) || is_integer(self.book, *b) => FigureUse::Counted,
-                Node::Tiers(_, of, _) if is_threshold && is_integer(self.book, *of) => FigureUse::Counted,
-                Node::Compare(..) => FigureUse::Compared,
-                Node::Tiers(..) if is_threshold => FigureUse::Compared,
+                Node::Tiers(relation, of, _) if index == 1 && self.is_required(*relation, *of, *part) => {
+                    FigureUse::Required
+                }
+                Node::Compare(_, a, b) => counted(self.book, if *part == *a { *b } else { *a }),
+                Node::Tiers(_, of, _) if is_threshold => counted(self.book, *of),
                 Node::Portions(..) if is_threshold => FigureUse::Portioned,
                 number_node!() | condition_node!() => FigureUse::Paid,
             };
@@ -159,6 +172,12 @@ fn changes(node: &Node, use_of: FigureUse, level: MutationLevel) -> Vec<Replacem
     if level == MutationLevel::Words { words } else { Vec::new() }
 }
 
+// The use of a figure that a number is compared with.
+fn counted(book: &RuleBook<'_>, number: ExprId) -> FigureUse {
+    let step = if matches!(&book.nodes[number], Node::Constant(..)) { None } else { grain(book, number) };
+    step.map_or(FigureUse::Compared, FigureUse::Counted)
+}
+
 // The tiers without one of them.
 fn without_tier(tiers: &[(ExprId, ExprId)]) -> impl Iterator<Item = Vec<(ExprId, ExprId)>> {
     (0..tiers.len()).map(|left_out| {
@@ -168,17 +187,21 @@ fn without_tier(tiers: &[(ExprId, ExprId)]) -> impl Iterator<Item = Vec<(ExprId,
 }
 
 fn other_figures(figure: Number, counts: Unit, use_of: FigureUse) -> Vec<Replacement> {
-    let compared = matches!(use_of, FigureUse::Compared | FigureUse::Counted);
+    let compared = matches!(use_of, FigureUse::Compared | FigureUse::Counted(_) | FigureUse::Required);
     // A fen more or less may disappear in the rounding of the payment; a yuan does not, and of a portion, which counts
     // with the difference of two rates only, 10,000 yuan do not.
     let step = match (counts, use_of) {
         (Unit::Money, FigureUse::Portioned) => Decimal::from(10_000),
-        (Unit::Money, FigureUse::Paid) | (_, FigureUse::Counted) => Decimal::ONE,
+        (Unit::Money, FigureUse::Paid) => Decimal::ONE,
+        (_, FigureUse::Counted(step)) => step,
         _ => step(counts),
     };
     let moved = [figure.0.checked_add(step), figure.0.checked_sub(step)];
     // A negative amount pays zero.
-    let matters = |value: &Decimal| compared || !value.is_sign_negative();
+    let matters = |value: &Decimal| match use_of {
+        FigureUse::Required => *value > figure.0,
+        _ => compared || !value.is_sign_negative(),
+    };
     moved
         .into_iter()
         .flatten()
