@@ -152,6 +152,7 @@ fn build<'t>(
         facts: asked.facts,
         pairs: asked.pairs,
         derived: asked.derived,
+        conditions: asked.conditions,
         cautions: asked.cautions,
         nodes,
         measures,

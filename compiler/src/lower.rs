@@ -169,6 +169,9 @@ impl<'t> Lower<'_, 't> {
     fn truth(&mut self, text: &SpannedStr<'t>, tree: &Expr<'_>) -> Option<ExprId> {
         let node = match &tree.kind {
             Form::Name(name) => {
+                if let Some(Symbol::Condition(condition)) = self.names.resolve(name) {
+                    return self.named_condition(text, (name, tree.span.clone()), condition);
+                }
                 Node::Yes(self.fact(text, &(name, tree.span.clone()), &[FactType::Bool], "是非题，不能单独作条件")?)
             }
             Form::In(name, options) => {
@@ -214,6 +217,18 @@ impl<'t> Lower<'_, 't> {
             }
         };
         Some(self.put(node, text, &tree.span))
+    }
+
+    // A named condition, if the facts it uses may be used here.
+    fn named_condition(&self, text: &SpannedStr<'_>, name: Name<'_>, condition: ExprId) -> Option<ExprId> {
+        let mut facts = Vec::new();
+        self.nodes.facts_of(condition, &mut facts);
+        let is_usable = facts.into_iter().all(|fact| self.in_scope(fact));
+        if !is_usable {
+            let problem = text.part(name.1).problem(format!("`{}` 用到分组里的问题，这里不能用", name.0));
+            self.add(problem.help("分组里的问题只能用在同一分组和措施中：不知道指的是哪一个"));
+        }
+        is_usable.then_some(condition)
     }
 
     fn compare(

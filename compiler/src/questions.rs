@@ -3,6 +3,7 @@
 mod earlier_list;
 mod figure;
 mod figure_pair;
+mod named_condition;
 
 use super::dimension::Dimension;
 use super::interner::ExprInterner;
@@ -13,8 +14,8 @@ use super::symbols::{SymbolTable, is_name};
 use super::toml_reader::{Diagnostics, SpannedStr, Table};
 use super::units;
 use huiqi_engine::book::{
-    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, FigurePair, Group, GroupId, Node, NumberFormat,
-    OptionSet, Topic, Warning,
+    Derived, DerivedId, ExprId, Fact, FactId, FactOption, FactType, FigurePair, Group, GroupId, NamedCondition, Node,
+    NumberFormat, OptionSet, Topic, Warning,
 };
 use huiqi_engine::index::IndexVec;
 
@@ -25,6 +26,7 @@ pub struct Questions<'t> {
     pub facts: IndexVec<FactId, Fact<'t>>,
     pub pairs: Vec<FigurePair<'t>>,
     pub derived: IndexVec<DerivedId, Derived<'t>>,
+    pub conditions: Vec<NamedCondition<'t>>,
     pub cautions: Vec<Warning<'t>>,
 }
 
@@ -75,9 +77,12 @@ pub fn read<'t>(
         }
         table.finish();
     }
+    let conditions = file.tables("condition");
+    let conditions =
+        conditions.iter().filter_map(|table| named_condition::read(table, names, nodes, problems)).collect();
     let cautions = file.tables("caution");
     let cautions = cautions.iter().filter_map(|table| caution(table, &facts, names, nodes, problems)).collect();
-    Questions { topics, groups, facts, pairs, derived, cautions }
+    Questions { topics, groups, facts, pairs, derived, conditions, cautions }
 }
 
 fn group<'t>(table: &Table<'t>) -> Group<'t> {

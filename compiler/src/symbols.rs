@@ -2,7 +2,7 @@
 
 use super::dimension::Dimension;
 use super::parse::KEYWORDS;
-use huiqi_engine::book::{DerivedId, FactId, FactType, GroupId, RuleBook};
+use huiqi_engine::book::{DerivedId, ExprId, FactId, FactType, GroupId, RuleBook};
 use huiqi_engine::index::IndexVec;
 
 /// The names that expressions may refer to.
@@ -13,6 +13,7 @@ pub struct SymbolTable<'t> {
     pub(super) facts: IndexVec<FactId, (&'t str, FactType, Vec<&'t str>)>,
     pub(super) groups: IndexVec<FactId, Option<GroupId>>,
     pub(super) derived: IndexVec<DerivedId, (&'t str, Dimension)>,
+    pub(super) conditions: Vec<(&'t str, ExprId)>,
     group_sizes: Vec<(GroupId, u8)>,
 }
 
@@ -23,6 +24,8 @@ pub enum Symbol {
     Fact(FactId),
     /// A derived value and its dimension.
     Derived(DerivedId, Dimension),
+    /// A named condition.
+    Condition(ExprId),
 }
 
 impl<'t> SymbolTable<'t> {
@@ -36,6 +39,9 @@ impl<'t> SymbolTable<'t> {
     pub fn resolve(&self, name: &str) -> Option<Symbol> {
         if let Some(fact) = self.facts.position(|(id, ..)| *id == name) {
             return Some(Symbol::Fact(fact));
+        }
+        if let Some((_, condition)) = self.conditions.iter().find(|(id, _)| *id == name) {
+            return Some(Symbol::Condition(*condition));
         }
         let derived = self.derived.position(|(id, _)| *id == name)?;
         Some(Symbol::Derived(derived, self.derived[derived].1.clone()))
@@ -57,7 +63,11 @@ impl<'t> SymbolTable<'t> {
 
     /// All names.
     pub fn all(&self) -> impl Iterator<Item = &'t str> + '_ {
-        self.facts.iter().map(|(id, ..)| *id).chain(self.derived.iter().map(|(id, _)| *id))
+        self.facts
+            .iter()
+            .map(|(id, ..)| *id)
+            .chain(self.derived.iter().map(|(id, _)| *id))
+            .chain(self.conditions.iter().map(|(id, _)| *id))
     }
 
     /// The type of a fact.

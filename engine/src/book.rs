@@ -17,7 +17,7 @@ mod validate;
 mod visit;
 
 pub use binary::DecodeError;
-pub use expression::{Derived, Node, Number, NumberFormat, Relation, Unit, UnitProduct};
+pub use expression::{Derived, NamedCondition, Node, Number, NumberFormat, Relation, Unit, UnitProduct};
 pub use guidance::{Advice, DEPARTMENT, Guidance, IssuedPapers, Issuer, NeededPaper, issued_papers};
 pub use ids::{DerivedId, ExprId, FactId, GroupId, MeasureId};
 pub use measure::{Base, Benefit, Cap, CapScope, Frequency, Link, Measure, Mode, Payout};
@@ -98,6 +98,8 @@ pub struct RuleBook<'a> {
     pub pairs: Vec<FigurePair<'a>>,
     /// Derived values, computed from facts.
     pub derived: IndexVec<DerivedId, Derived<'a>>,
+    /// Conditions with a name.
+    pub conditions: Vec<NamedCondition<'a>>,
     /// Cautions: plausibility warnings that ask the user to check an answer; they never block.
     pub cautions: Vec<Warning<'a>>,
     /// All expression nodes; a node refers to earlier nodes only.
@@ -241,6 +243,7 @@ impl<'a> RuleBook<'a> {
         book.nodes = vec![Node::Constant(Number(Decimal::ZERO), Unit::Plain)].into();
         book.derived.clear();
         book.pairs.clear();
+        book.conditions.clear();
         book.cautions.clear();
         book.unit_aliases.clear();
         book.document.everywhere.clear();

@@ -101,6 +101,8 @@ pub enum Label {
     Option(FactId, usize),
     /// The label of a derived value.
     Derived(DerivedId),
+    /// The name of a condition, by its index.
+    Condition(usize),
     /// The text for an undefined derived value.
     Undefined(DerivedId),
     /// The noun for one instance of a group.

@@ -118,6 +118,9 @@ fn questions<'a>(book: &mut RuleBook<'a>, hand: &mut dyn FnMut(String, &mut &'a 
         put(format!("{address}.ask"), &mut pair.ask, hand);
         put(format!("{address}.help"), &mut pair.help, hand);
     }
+    for condition in &mut book.conditions {
+        put(format!("condition.{}.label", condition.id), &mut condition.label, hand);
+    }
     for derived in &mut book.derived {
         let address = format!("derived.{}", derived.id);
         put(format!("{address}.label"), &mut derived.label, hand);

@@ -88,6 +88,10 @@ impl<'t> Lower<'_, 't> {
     fn named(&self, text: &SpannedStr<'_>, name: &Name<'_>) -> Option<(Node, Dimension)> {
         match self.known(text, name)? {
             Symbol::Derived(derived, dimension) => Some((Node::Derived(derived), dimension)),
+            Symbol::Condition(_) => {
+                self.add(text.part(name.1.clone()).problem(format!("`{}` 是条件，不是数字", name.0)));
+                None
+            }
             Symbol::Fact(fact) => {
                 let dimension = match self.names.kind(fact) {
                     FactType::Money => Dimension::money(),

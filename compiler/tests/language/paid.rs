@@ -132,6 +132,13 @@ pub fn found(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
     })
 }
 
+/// The conditions of the findings of such a measure.
+pub fn found_conditions(keys: &str, given: &str) -> (Vec<String>, Vec<String>) {
+    of_company(keys, given, |catalog, view, _, outcome| {
+        outcome.findings.iter().map(|finding| catalog.finding(view, finding).condition).collect()
+    })
+}
+
 fn of_company(
     keys: &str,
     given: &str,

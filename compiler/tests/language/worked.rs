@@ -1,6 +1,6 @@
 //! How calculations with the words of the language are explained: each with its rule, in Chinese and in English.
 
-use super::paid::{found, said};
+use super::paid::{found, found_conditions, said};
 
 /// Checks the lines of a calculation, the last of which is the rule.
 fn check(amount: &str, given: &str, expected: [&[&str]; 2]) {
@@ -155,5 +155,24 @@ fn counted_options_are_named() {
             "项目类型中数字化、绿色化、示范样本的项数1，要求不低于2，还差1。",
             "The number of 数字化, 绿色化 and 示范样本 (项目类型): 1; required: at least 2; 1 short.",
         ],
+    );
+}
+
+#[test]
+fn named_condition_is_said_with_its_meaning_and_figures() {
+    let given = "large = false\nrd = \"500万元\"\n";
+    check_finding(
+        "small",
+        given,
+        [
+            "本年度研发费用5,000,000元，要求低于500万元，不含本数。",
+            "本年度研发费用: CNY 5,000,000; required: less than CNY 5 million; it has to be less than this.",
+        ],
+    );
+    let (chinese, english) = found_conditions("when = [\"small\"]", given);
+    assert_eq!(chinese.last().expect("a finding"), "小微企业（并非“规上企业”，且本年度研发费用低于500万元）");
+    assert_eq!(
+        english.last().expect("a finding"),
+        "小微企业 (Not “规上企业”; and 本年度研发费用: less than CNY 5 million)"
     );
 }

@@ -261,7 +261,8 @@ pub(crate) use records;
 
 records! {
     RuleBook<'a> {
-        document units unit_aliases topics groups facts pairs derived cautions nodes measures tasks annex guidance articles
+        document units unit_aliases topics groups facts pairs derived conditions cautions nodes measures tasks annex guidance
+        articles
         examples profiles terms
     }
     Document<'a> {
@@ -280,6 +281,7 @@ records! {
     }
     FactOption<'a> { id label help group only_if }
     Derived<'a> { id label is shown undefined }
+    NamedCondition<'a> { id label is }
     FigurePair<'a> { this_year last_year ask help }
     Warning<'a> { at when says }
     Cap<'a> { at_most per scope }

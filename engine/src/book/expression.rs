@@ -40,6 +40,17 @@ pub struct Derived<'a> {
     pub undefined: &'a str,
 }
 
+/// A condition with a name: wherever its expression occurs, explanations say the name and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NamedCondition<'a> {
+    /// Id, used in rules only.
+    pub id: &'a str,
+    /// The name in explanations.
+    pub label: &'a str,
+    /// The condition.
+    pub is: ExprId,
+}
+
 /// A comparison of two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Relation {

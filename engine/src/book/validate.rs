@@ -45,6 +45,7 @@ impl RuleBook<'_> {
             && self.topics.iter().all(|t| t.ask_if.is_none_or(expr))
             && self.derived.iter().all(|d| expr(d.is))
             && self.pairs.iter().all(|pair| fact(pair.this_year) && fact(pair.last_year))
+            && self.conditions.iter().all(|c| expr(c.is))
             && self.cautions.iter().all(|c| fact(c.at) && expr(c.when))
             && self.facts.iter().all(|f| self.fact_is_sound(f))
             && self.measures.iter().all(|m| {

@@ -11,6 +11,14 @@ pub(super) fn condition(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     if let Some(place) = book.document.everywhere.iter().position(|common| common.when == expr) {
         return Label::SharedCondition(place).into();
     }
+    let definition = definition(book, expr);
+    match book.conditions.iter().position(|named| named.is == expr) {
+        Some(place) => say::condition_named(Label::Condition(place), definition).into(),
+        None => definition,
+    }
+}
+
+fn definition(book: &RuleBook<'_>, expr: ExprId) -> Arg {
     let of = |expr: ExprId| condition(book, expr);
     match &book.nodes[expr] {
         Node::Yes(fact) => fact_label(*fact),

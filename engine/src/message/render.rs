@@ -117,6 +117,7 @@ fn text_of<'a>(book: &RuleBook<'a>, label: Label) -> Option<&'a str> {
         Label::Question(fact) => book.facts[fact].ask,
         Label::Option(fact, place) => book.facts[fact].options.get(place)?.label,
         Label::Derived(derived) => book.derived[derived].label,
+        Label::Condition(place) => book.conditions.get(place)?.label,
         Label::Undefined(derived) => book.derived[derived].undefined,
         Label::Group(group) => book.groups[group].label,
         Label::GroupName(group) => book.groups[group].name,

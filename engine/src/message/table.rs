@@ -57,6 +57,7 @@ macro_rules! with_messages {
             link_too_long() => LinkTooLong;
             link_other_document() => LinkOtherDocument;
             // Conditions.
+            condition_named(name, condition) => ConditionNamed;
             condition_is(fact, options) => ConditionIs;
             condition_is_not(fact, options) => ConditionIsNot;
             condition_has(fact, options) => ConditionHas;

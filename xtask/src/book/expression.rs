@@ -28,6 +28,9 @@ struct ExpressionWriter<'w, 'b> {
 
 impl ExpressionWriter<'_, '_> {
     fn at_least(&self, expr: ExprId, wanted: Bond) -> String {
+        if let Some(named) = self.book.conditions.iter().find(|named| named.is == expr) {
+            return named.id.to_owned();
+        }
         let node = &self.book.nodes[expr];
         let (text, bond) = self.node(node);
         if bond < wanted { format!("({text})") } else { text }
