@@ -47,6 +47,12 @@ pub fn lex(text: &str) -> Result<Vec<Spanned<'_>>, (Range<usize>, String)> {
 
 fn unexpected(found: char) -> String {
     let half = u32::from(found).checked_sub(0xfee0).filter(|code| (0x21..0x7f).contains(code)).and_then(char::from_u32);
+    // Signs without a shape of their own, which copies from web pages and documents bring along.
+    let is_invisible =
+        matches!(found, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}');
+    if is_invisible {
+        return format!("这里有一个看不见的字符（U+{:04X}），请删去", u32::from(found));
+    }
     match half {
         Some(half) => format!("这里不能有全角的“{found}”，请用半角的“{half}”"),
         None if found.is_ascii_uppercase() => format!("这里不能有大写字母“{found}”，名称都用小写"),
@@ -93,6 +99,13 @@ mod tests {
         let tokens = lex("2000元/亩 * area / 3").unwrap();
         assert_eq!(tokens[0].0, Token::Number("2000", "元/亩"));
         assert_eq!(tokens[3].0, Token::Punct("/"));
+    }
+
+    #[test]
+    fn invisible_sign_is_named() {
+        let (bytes, message) = lex("a >= 1\u{200b}00").unwrap_err();
+        assert_eq!((bytes, message.as_str()), (6..9, "这里有一个看不见的字符（U+200B），请删去"));
+        assert_eq!(lex("a\u{a0}>= 1").unwrap().len(), 3);
     }
 
     #[test]

@@ -73,6 +73,9 @@ pub fn literal(
         Some('亿') => (100_000_000, &unit["亿".len()..]),
         _ => (1, unit),
     };
+    if plain.is_empty() {
+        return Err((format!("“{digits}{unit}”后面没有单位"), Some(format!("是金额的写成 {digits}{unit}元"))));
+    }
     let value = scaled(factor)?;
     if plain == "元" {
         return Ok((value, Unit::Money, Dimension::money()));

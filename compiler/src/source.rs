@@ -65,10 +65,26 @@ pub fn read_folder(folder: &Path, shown: &str) -> std::io::Result<Vec<Source>> {
         if path.is_dir() {
             sources.extend(read_folder(&path, &shown)?);
         } else if path.extension().is_some_and(|ext| ext == "toml" || ext == "md" || ext == "json") {
-            sources.push(Source { path: shown, text: std::fs::read_to_string(&path)? });
+            let text = read_text(&path, &shown)?;
+            sources.push(Source { path: shown, text });
         }
     }
     Ok(sources)
+}
+
+// The text of a file without a byte order mark and with plain line ends, which some editors and copies add or change.
+fn read_text(path: &Path, shown: &str) -> std::io::Result<String> {
+    let bytes = std::fs::read(path)?;
+    let is_utf_16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let wrong = |encoding: &str| {
+        let message = format!("{shown} 不是 UTF-8 编码（像是 {encoding}），请在编辑器里另存为 UTF-8");
+        std::io::Error::new(std::io::ErrorKind::InvalidData, message)
+    };
+    if is_utf_16 {
+        return Err(wrong("UTF-16"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| wrong("GBK"))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
 /// Renders all diagnostics: file, line, column, the quoted line, the advice.

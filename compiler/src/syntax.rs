@@ -1,6 +1,7 @@
 //! Translates TOML syntax errors to Chinese. Knows no keys and no rules.
 
 use super::source::Diagnostic;
+use huiqi_engine::number::Date;
 use toml::de::Error;
 
 const QUOTED: &str = "string values must be quoted";
@@ -58,7 +59,19 @@ pub fn problems(file: usize, source: &str, errors: &[Error]) -> Vec<Diagnostic> 
         }
     }
     if let Some(last) = problems.pop() {
-        problems.push(last.help("改好后再检查这个文件的其余内容"));
+        let rest = "改好后再检查这个文件的其余内容";
+        let help = match last.at.and_then(|(_, start, end)| date_meant(source.get(start..end)?)) {
+            Some(date) => format!("日期写成 {date}；{rest}"),
+            None => rest.to_owned(),
+        };
+        problems.push(last.help(help));
     }
     problems
+}
+
+// `2023-4-30` as TOML has it: 2023-04-30; `None` if that is no day either.
+fn date_meant(written: &str) -> Option<Date> {
+    let mut parts = written.splitn(3, '-').map(|part| part.trim().parse().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Date::new(year, month, day)
 }
