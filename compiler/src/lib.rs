@@ -7,7 +7,7 @@
 //! - `lexer`, `parse`, `tree`: the syntax of expressions
 //! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
 //! - `questions`, `pictograms`, `document`, `measures`, `links`, `text`, `terms`, `profiles`, `guidance`: the files
-//! - `opens`, `lints`, `id_collisions`: checks that need the whole book
+//! - `opens`, `lints`, `id_collisions`, `labels`: checks that need the whole book
 //! - [`english`], [`cases`]: the English translation, worked cases
 
 pub mod cases;
@@ -17,6 +17,7 @@ pub mod english;
 mod guidance;
 mod id_collisions;
 mod interner;
+mod labels;
 mod lexer;
 mod links;
 mod lints;
@@ -176,6 +177,7 @@ fn build<'t>(
     if !problems.are_in(questions) {
         lints::constant_conditions(&book, &places, problems);
         id_collisions::are_unique(questions, problems);
+        labels::are_distinct(questions);
     }
     lints::possible_division_by_zero(&book, &places, problems);
     // A book with an error cannot be evaluated.

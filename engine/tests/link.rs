@@ -291,12 +291,12 @@ fn longest_hostile_links_are_rejected_quickly() {
 fn with_facts(ids: [&str; 2], options: bool) -> Vec<Source> {
     let mut sources = sources("../compiler/tests/language/book");
     let questions = sources.iter_mut().find(|source| source.path.ends_with("questions.toml")).expect("questions");
-    let head = "topic = \"all\"\nlabel = \"例\"\nask = \"例？\"";
+    let head = "topic = \"all\"\nask = \"例？\"";
     let more = if options {
-        let [one, other] = ids.map(|id| format!("[[fact.option]]\nid = \"{id}\"\nlabel = \"例\"\n"));
-        format!("\n[[fact]]\nid = \"extra\"\ntype = \"several\"\n{head}\n{one}{other}")
+        let [one, other] = ids.map(|id| format!("[[fact.option]]\nid = \"{id}\"\nlabel = \"例 {id}\"\n"));
+        format!("\n[[fact]]\nid = \"extra\"\ntype = \"several\"\nlabel = \"例\"\n{head}\n{one}{other}")
     } else {
-        ids.map(|id| format!("\n[[fact]]\nid = \"{id}\"\ntype = \"yes_no\"\n{head}\n")).concat()
+        ids.map(|id| format!("\n[[fact]]\nid = \"{id}\"\ntype = \"yes_no\"\nlabel = \"例 {id}\"\n{head}\n")).concat()
     };
     let offset = questions.text.find("\n[[derived]]").expect("derived values come last");
     questions.text.insert_str(offset, &more);
