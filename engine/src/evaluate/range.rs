@@ -1,7 +1,7 @@
 //! The values that numbers can still have. Knows expressions and the states of facts, not measures.
 //!
-//! A quotient stays a [`Fraction`] until something other than a product, a quotient or a comparison needs its value, so
-//! that its rounding never decides: 100 / 3 * 3 is 100.
+//! A quotient stays a [`Fraction`] until something other than arithmetic or a comparison needs its value, so that its
+//! rounding never decides: 100 / 3 * 3 is 100, and three times 1 / 3 add up to 1.
 
 use super::truth::compare_intervals;
 use super::{Evaluator, PartialValue};
@@ -17,6 +17,8 @@ struct Fraction {
     // `None`: the number is `above`.
     below: Option<Interval>,
 }
+
+const ONE: Interval = Interval::point(Decimal::ONE);
 
 impl Fraction {
     // The value; the only step that rounds.
@@ -38,6 +40,21 @@ impl Fraction {
         let above = other.below.map_or(self.above, |below| self.above.times(below));
         let exact = Self { above, below: product(self.below, Some(other.above)) };
         exact.or_rounded(self, other, Interval::over)
+    }
+
+    // The sum or difference. Divisors that are known are a common one; others would widen the range.
+    fn joined(self, other: Self, join: fn(Interval, Interval) -> Interval) -> Self {
+        let (one, second) = match (self.below, other.below) {
+            (None, None) => return Self { above: join(self.above, other.above), below: None },
+            (one, second) => (one.unwrap_or(ONE), second.unwrap_or(ONE)),
+        };
+        let exact = if one.as_point().is_some() && second.as_point().is_some() {
+            let above = join(self.above.times(second), other.above.times(one));
+            Self { above, below: Some(one.times(second)) }
+        } else {
+            Self { above: join(self.rounded(), other.rounded()), below: None }
+        };
+        exact.or_rounded(self, other, join)
     }
 
     // The result, or, if a product of dividends or divisors overflows, the result with both parts divided first.
@@ -88,6 +105,10 @@ impl Evaluator<'_, '_> {
             part(*a).over(part(*b))
         } else if let Node::Multiply(a, b) = self.node(expr) {
             part(*a).times(part(*b))
+        } else if let Node::Add(a, b) = self.node(expr) {
+            part(*a).joined(part(*b), Interval::plus)
+        } else if let Node::Subtract(a, b) = self.node(expr) {
+            part(*a).joined(part(*b), Interval::minus)
         } else if let Node::Derived(derived) = self.node(expr) {
             self.fraction(self.book.derived[*derived].is, instance, supposed)
         } else {
@@ -114,9 +135,7 @@ impl Evaluator<'_, '_> {
                 PartialValue::Range(range) => range,
                 _ => Interval::ENTIRE,
             }),
-            Node::Add(a, b) => of(*a).plus(of(*b)),
-            Node::Subtract(a, b) => of(*a).minus(of(*b)),
-            Node::Derived(_) | Node::Multiply(..) | Node::Divide(..) => {
+            Node::Add(..) | Node::Subtract(..) | Node::Derived(_) | Node::Multiply(..) | Node::Divide(..) => {
                 self.fraction(expr, instance, supposed).rounded()
             }
             Node::Min(a, b) => of(*a).min(of(*b)),
