@@ -261,9 +261,8 @@ pub(crate) use records;
 
 records! {
     RuleBook<'a> {
-        document units unit_aliases topics groups facts pairs derived conditions cautions nodes measures tasks annex guidance
-        articles
-        examples profiles terms
+        document units unit_aliases topics groups facts pairs derived conditions cautions nodes measures tasks annex
+        guidance articles examples profiles terms
     }
     Document<'a> {
         id number title issuer issued in_force assess_on date_fact applicant_fact concerns_fact persons notes chapters
