@@ -6,7 +6,7 @@ use huiqi_engine::assess::DependencyGraph;
 use huiqi_engine::case;
 use std::sync::OnceLock;
 
-// The subset of the book for the first page, see `build.rs`; in native builds the full book.
+// The subset of the book for the first page, see `src/build.rs`; in native builds the full book.
 static FIRST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/book.bin"));
 
 /// Decodes and validates a rule book. A function pointer, because the validation is in the lazy module.
