@@ -19,6 +19,7 @@ use crate::number_input::ParseNumberError;
 use crate::sentence::ErrorMessage;
 use core::fmt;
 
+pub use fold::trimmed;
 pub use form::TemplateWriter;
 pub use header::Titles;
 pub use result::{Labels, header_row, result_row};
