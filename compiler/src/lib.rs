@@ -8,7 +8,7 @@
 //! - `dimension`, `symbols`, `literal`, `placed`, `lower`, `interner`: types, and lowering to nodes of the book
 //! - `questions`, `pictograms`, `document`, `measures`, `links`, `text`, `terms`, `profiles`, `guidance`: the files
 //! - `opens`, `lints`, `id_collisions`, `labels`: checks that need the whole book
-//! - [`english`], [`cases`]: the English translation, worked cases
+//! - [`english`], [`cases`], [`names`]: the English translation, worked cases, other names in tables
 
 pub mod cases;
 mod dimension;
@@ -24,6 +24,7 @@ mod lints;
 mod literal;
 mod lower;
 mod measures;
+pub mod names;
 mod opens;
 mod parse;
 mod pictograms;

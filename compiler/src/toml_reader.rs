@@ -102,6 +102,8 @@ pub struct Table<'t> {
 
 /// The file name of the English translation of a rule book.
 pub const ENGLISH_FILE: &str = "en.toml";
+/// The file name of the other names in tables.
+pub const NAMES_FILE: &str = "names.toml";
 
 /// The kind of rule-book files to parse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +114,8 @@ pub enum SourceKind {
     Cases,
     /// The English translation.
     English,
+    /// The other names of questions and options in tables.
+    Names,
 }
 
 /// Parses the TOML files of a kind; syntax errors are reported and the rest is still read.
@@ -120,6 +124,7 @@ pub fn parse_all<'t>(sources: &'t [Source], part: SourceKind, problems: &'t Diag
     let part_of = |path: &str| match path {
         _ if path.contains("/cases/") => SourceKind::Cases,
         _ if path.ends_with(ENGLISH_FILE) => SourceKind::English,
+        _ if path.ends_with(NAMES_FILE) => SourceKind::Names,
         _ => SourceKind::Rules,
     };
     let belongs = |path: &str| path.ends_with(".toml") && part_of(path) == part;

@@ -8,6 +8,7 @@ mod cell;
 mod fold;
 mod form;
 mod header;
+mod names;
 mod result;
 mod rows;
 mod sheet;
@@ -19,12 +20,14 @@ use crate::number_input::ParseNumberError;
 use crate::sentence::ErrorMessage;
 use core::fmt;
 
-pub use fold::trimmed;
+pub use cell::{Books, Menu, answer as cell_answer, count as instance_count, is_unsure, menu as option_menu};
+pub use fold::{short as shortened, trimmed, word as folded};
 pub use form::TemplateWriter;
-pub use header::Titles;
+pub use header::{ColumnKind, Titles, about as column_of_title};
+pub use names::TableNames;
 pub use result::{Labels, header_row, result_row};
 pub use sheet::BatchReader;
-pub use write::{CsvRow, FORMULA_ESCAPE, takes_mark};
+pub use write::{CsvRow, FORMULA_ESCAPE, takes_mark, unmarked};
 
 /// Maximum number of bytes of a table; a longer one is rejected unread.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;

@@ -20,6 +20,7 @@ use core::fmt;
 pub use entry::{MOST_TYPED, read_typed, wanted};
 pub use name::{clean_name, finished_name};
 pub use read::{read, read_all};
+pub use suggest::nearest;
 pub use write::{value_text, write, write_all};
 
 /// The version of the file format.

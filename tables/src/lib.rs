@@ -3,13 +3,26 @@
 //! - [`message`]: what is said about a table, in both languages
 //! - [`sheet`], [`number_format`]: sheets of cells, and how their numbers are shown
 //! - [`read`]: files of .xlsx, .xls and text to sheets
+//! - [`finding`]: what is found out about a table, by cell
+//! - [`title`], [`column`], [`row_kind`], [`cell_reading`]: what titles, rows and cells mean
+//! - [`reader`]: a sheet as companies
 //!
 //! No file system, no threads and no page: the same natively and in the browser. Files are not trusted; reading one is
 //! bounded in time and memory.
 
+pub mod cell_reading;
+pub mod column;
+pub mod finding;
 pub mod message;
 pub mod number_format;
 pub mod read;
+pub mod reader;
+pub mod row_kind;
 pub mod sheet;
+pub mod title;
 
+pub use column::ColumnChoice;
+pub use finding::{FindingKind, TableFinding};
 pub use message::TableMessage;
+pub use reader::{TableReader, TableRow};
+pub use title::TableBooks;

@@ -4,9 +4,10 @@ pub mod expression;
 
 use anyhow::{Context, Result, bail};
 use huiqi_compiler::cases::WorkedCase;
-use huiqi_compiler::english;
 use huiqi_compiler::{Compiled, Source, compile, read_folder, render_diagnostics};
+use huiqi_compiler::{english, names};
 use huiqi_engine::RuleBook;
+use huiqi_engine::batch::TableNames;
 use huiqi_engine::case;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,15 @@ impl RuleBookFolder {
     /// The English has mistakes: all of them in one report with locations.
     pub fn english(&self, phrases: &[(String, String)]) -> Result<Option<Vec<u8>>> {
         english::translate(&self.rules, &self.compiled, phrases)
+            .map_err(|problems| anyhow::anyhow!("{}", render_diagnostics(&self.rules, &problems)))
+    }
+
+    /// The other names of questions and options in tables.
+    ///
+    /// # Errors
+    /// The file of names has mistakes: all of them in one report with locations.
+    pub fn table_names(&self) -> Result<TableNames> {
+        names::names(&self.rules, &self.compiled)
             .map_err(|problems| anyhow::anyhow!("{}", render_diagnostics(&self.rules, &problems)))
     }
 

@@ -40,6 +40,11 @@ pub fn menu<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>) -> Menu {
     names
 }
 
+/// Whether a cell says that the answer is not known.
+pub fn is_unsure(cell: &str) -> bool {
+    UNSURES.contains(&fold::word(cell).as_str())
+}
+
 /// Parses a cell; `None` if it is empty, which means unanswered.
 ///
 /// # Errors

@@ -109,7 +109,11 @@ impl Columns {
     }
 }
 
-fn about(books: Books<'_, '_>, title: &str) -> Result<ColumnKind, ErrorMessage> {
+/// The kind of a column by its title.
+///
+/// # Errors
+/// The title is unknown, or the number of an instance is wrong.
+pub fn about(books: Books<'_, '_>, title: &str) -> Result<ColumnKind, ErrorMessage> {
     let folded = fold::word(title);
     if folded.is_empty() {
         return Ok(ColumnKind::Untitled);
