@@ -25,7 +25,7 @@ pub use fold::{short as shortened, trimmed, word as folded};
 pub use form::TemplateWriter;
 pub use header::{ColumnKind, Titles, about as column_of_title};
 pub use names::TableNames;
-pub use result::{Labels, header_row, result_row};
+pub use result::{COLUMNS_BEFORE, Labels, ResultCell, header_row, result_cells, result_row, result_titles};
 pub use sheet::BatchReader;
 pub use write::{CsvRow, FORMULA_ESCAPE, takes_mark, unmarked};
 

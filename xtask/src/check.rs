@@ -127,6 +127,7 @@ pub fn run_checks(folder: &Path, checks: &[RuleBookCheck], out: &mut dyn Write) 
 fn check(opened: &RuleBookFolder, checks: &[RuleBookCheck]) -> Result<Report> {
     let book = opened.book()?;
     opened.english(&[])?;
+    opened.table_names()?;
     let cases = match read(&book, &opened.cases) {
         Ok(cases) => cases,
         Err(problems) => bail!("{}", render_diagnostics(&opened.cases, &problems)),

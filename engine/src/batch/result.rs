@@ -33,10 +33,40 @@ impl Labels {
     }
 }
 
-/// The header row.
-pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
-    let mut row = CsvRow::first();
-    let before = [
+/// A cell of the results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResultCell {
+    /// Nothing, where 0 would say something else.
+    Empty,
+    /// A number.
+    Number(Decimal),
+    /// A text of the rule book or of this program.
+    Text(String),
+    /// A text that someone else wrote, which a spreadsheet must not run.
+    Untrusted(String),
+}
+
+impl ResultCell {
+    fn count(count: usize) -> Self {
+        Self::Number(Decimal::from(count))
+    }
+
+    fn write(&self, row: &mut CsvRow) {
+        match self {
+            Self::Empty => row.own(""),
+            Self::Number(value) => row.own(&value.to_string()),
+            Self::Text(text) => row.own(text),
+            Self::Untrusted(text) => row.text(text),
+        }
+    }
+}
+
+/// The number of columns before those of the measures.
+pub const COLUMNS_BEFORE: usize = 18;
+
+/// The titles of the columns: of the row and its sums, of each measure, and the last one.
+pub fn result_titles(book: &RuleBook<'_>, words: &Labels) -> Vec<String> {
+    let before: [&str; COLUMNS_BEFORE] = [
         words.word("行号"),
         words.word("单位名称"),
         words.word("判断日期"),
@@ -57,30 +87,29 @@ pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
         words.word("不在执行期内（项）"),
         words.word("不适用（项）"),
     ];
-    before.into_iter().for_each(|title| row.own(title));
-    for measure in &book.measures {
-        // A spreadsheet would take a bare id for a date: 12-1 for the first of December.
-        let mut title = String::from(measure.id);
-        title.push(' ');
-        title.push_str(measure.title);
-        row.text(&title);
-    }
-    row.own(words.word("最多还要回答（题）"));
-    row.end()
+    let mut titles: Vec<String> = before.map(str::to_owned).into();
+    // A spreadsheet would take a bare id for a date: 12-1 for the first of December.
+    titles.extend(book.measures.iter().map(|measure| [measure.id, " ", measure.title].concat()));
+    titles.push(words.word("最多还要回答（题）").to_owned());
+    titles
 }
 
-/// The row of a company.
-pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Assessment, words: &Labels) -> String {
-    let mut row = CsvRow::later();
-    row.own(&company.row.to_string());
-    row.text(company.case.name.as_deref().unwrap_or_default());
-    row.own(&assessment.date.to_string());
-    row.own(&words.catalog.headline(book, assessment));
-    words.sums(book, assessment).iter().for_each(|sum| row.own(sum));
+/// The cells of a company, in the order of [`result_titles`].
+pub fn result_cells(
+    book: &RuleBook<'_>,
+    company: &BatchCompany,
+    assessment: &Assessment,
+    words: &Labels,
+) -> Vec<ResultCell> {
+    let mut cells = vec![
+        ResultCell::count(company.row),
+        ResultCell::Untrusted(company.case.name.clone().unwrap_or_default()),
+        ResultCell::Text(assessment.date.to_string()),
+        ResultCell::Text(words.catalog.headline(book, assessment)),
+    ];
+    cells.extend(words.sums(book, assessment));
     let counts = SectionCounts::of(book, &assessment.outcomes);
-    for section in Section::ALL {
-        row.own(&counts.get(section).to_string());
-    }
+    cells.extend(Section::ALL.map(|section| ResultCell::count(counts.get(section))));
     let person = is_person(book, &company.case.answers);
     // Evaluates the answers lazily: only a measure with related measures needs it.
     let view = LazyCell::new(|| Evaluator::new(book, &company.case.answers));
@@ -89,14 +118,28 @@ pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Asse
             Some(_) => counted(&view, &assessment.outcomes, ix),
             None => outcome.amount.map(Counted::Amount),
         };
-        row.own(&words.said(&counted, (measure, outcome), person));
+        cells.push(words.said(&counted, (measure, outcome), person));
     }
-    row.own(&assessment.max_remaining.to_string());
+    cells.push(ResultCell::count(assessment.max_remaining));
+    cells
+}
+
+/// The header row of a text file.
+pub fn header_row(book: &RuleBook<'_>, words: &Labels) -> String {
+    let mut row = CsvRow::first();
+    result_titles(book, words).iter().for_each(|title| row.text(title));
     row.end()
 }
 
-fn figure(value: Decimal) -> String {
-    value.normalize().to_string()
+/// The row of a company in a text file.
+pub fn result_row(book: &RuleBook<'_>, company: &BatchCompany, assessment: &Assessment, words: &Labels) -> String {
+    let mut row = CsvRow::later();
+    result_cells(book, company, assessment, words).iter().for_each(|cell| cell.write(&mut row));
+    row.end()
+}
+
+fn figure(value: Decimal) -> ResultCell {
+    ResultCell::Number(value.normalize())
 }
 
 fn is_person(book: &RuleBook<'_>, answers: &Answers) -> bool {
@@ -108,9 +151,9 @@ fn is_person(book: &RuleBook<'_>, answers: &Answers) -> bool {
 
 impl Labels {
     // The cells of the totals. An empty total is an empty cell, so that 0 is never ambiguous.
-    fn sums(&self, book: &RuleBook<'_>, assessment: &Assessment) -> [String; 6] {
-        let [mut exact, mut low, mut high, mut saved, mut saved_high, mut persons] = [const { String::new() }; 6];
-        let end = |high: Option<Decimal>| high.map_or_else(|| self.word("无上限").to_owned(), figure);
+    fn sums(&self, book: &RuleBook<'_>, assessment: &Assessment) -> [ResultCell; 6] {
+        let [mut exact, mut low, mut high, mut saved, mut saved_high, mut persons] = [const { ResultCell::Empty }; 6];
+        let end = |high: Option<Decimal>| high.map_or_else(|| ResultCell::Text(self.word("无上限").to_owned()), figure);
         for part in headline_parts(book, assessment) {
             match part {
                 HeadlinePart::Sure(sum) => exact = figure(sum),
@@ -128,16 +171,17 @@ impl Labels {
         counted: &dyn Fn() -> Option<Counted>,
         (measure, outcome): (&Measure<'_>, &Outcome),
         person: bool,
-    ) -> String {
+    ) -> ResultCell {
+        let in_words = |words: &str| ResultCell::Text(words.to_owned());
         match outcome.verdict {
             Verdict::Eligible => {}
-            Verdict::NotForYou => return self.word("不适用").to_owned(),
-            other => return self.catalog.verdict(other).to_owned(),
+            Verdict::NotForYou => return in_words(self.word("不适用")),
+            other => return in_words(self.catalog.verdict(other)),
         }
         let automatic = measure.mode == Mode::Automatic;
         let Some(amount) = &outcome.amount else {
-            return if automatic { self.catalog.mode(measure.mode) } else { self.catalog.verdict(outcome.verdict) }
-                .to_owned();
+            let verdict = self.catalog.verdict(outcome.verdict);
+            return in_words(if automatic { self.catalog.mode(measure.mode) } else { verdict });
         };
         let note = if measure.pool {
             self.word("（全市资金总额）")
@@ -163,7 +207,7 @@ impl Labels {
         text.push_str(&self.in_words(amount, relief));
         text.push_str(note);
         text.push_str(&open);
-        text
+        ResultCell::Text(text)
     }
 
     // The amount that the undecided instances could still add.
