@@ -52,12 +52,12 @@ impl<'s, 'r, 'b> TableReader<'s, 'r, 'b> {
         workbook: &'s Workbook,
         choices: &[ColumnChoice],
     ) -> Result<Self, Vec<TableFinding>> {
-        let is_other = |sheet: &Sheet| sheet.is_hidden || OTHER_SHEETS.contains(&trimmed(&sheet.name));
-        let (later, first): (Vec<&Sheet>, Vec<&Sheet>) = workbook.sheets.iter().partition(|sheet| is_other(sheet));
+        let companies = workbook.sheets.iter().filter(|sheet| !OTHER_SHEETS.contains(&trimmed(&sheet.name)));
+        let (hidden, visible): (Vec<&Sheet>, Vec<&Sheet>) = companies.partition(|sheet| sheet.is_hidden);
         let mut found =
-            first.iter().chain(&later).filter_map(|sheet| Some((*sheet, find_head(books, sheet, choices)?)));
+            visible.iter().chain(&hidden).filter_map(|sheet| Some((*sheet, find_head(books, sheet, choices)?)));
         let Some((sheet, head)) = found.next() else { return Err(vec![no_table()]) };
-        let unread = found.filter(|(sheet, _)| !is_other(sheet)).map(|(sheet, _)| format!("“{}”", sheet.name));
+        let unread = found.filter(|(sheet, _)| !sheet.is_hidden).map(|(sheet, _)| format!("“{}”", sheet.name));
         let unread: String = unread.collect();
         let cells = CellReader { books, catalog, is_1904: sheet.is_1904 };
         let mut reader = Self { cells, sheet, head, rows: Vec::new(), twins: HashMap::new(), findings: Vec::new() };
@@ -72,6 +72,12 @@ impl<'s, 'r, 'b> TableReader<'s, 'r, 'b> {
         reader.check_columns()?;
         reader.decide_columns();
         reader.note_hidden();
+        if reader.rows.is_empty() {
+            reader.note(TableMessage::plain(
+                "没有企业：标题下面都是空的。",
+                "There is no company: nothing stands below the titles.",
+            ));
+        }
         Ok(reader)
     }
 

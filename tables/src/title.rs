@@ -7,6 +7,7 @@ use huiqi_engine::book::{Fact, FactId, FactType};
 use huiqi_engine::case;
 use huiqi_engine::number_input::{self, Scale};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// The rule book with what reading a table needs besides.
 #[derive(Clone, Copy)]
@@ -20,6 +21,11 @@ pub struct TableBooks<'r, 'b> {
 }
 
 impl<'r, 'b> TableBooks<'r, 'b> {
+    /// The rule book in each language.
+    pub fn both(&self) -> impl Iterator<Item = &'r RuleBook<'b>> + use<'r, 'b> {
+        [Some(self.book), self.other].into_iter().flatten()
+    }
+
     /// The books as the engine takes them.
     pub const fn pair(&self) -> Books<'r, 'b> {
         (self.book, self.other)
@@ -158,8 +164,7 @@ pub fn unit_in(books: TableBooks<'_, '_>, kind: ColumnKind, title: &str) -> Opti
 
 fn unit_of_kind(books: TableBooks<'_, '_>, kind: ColumnKind, unit: &str) -> Option<ColumnUnit> {
     let ColumnKind::Fact(fact, _) = kind else { return None };
-    let books = [Some(books.book), books.other].into_iter().flatten();
-    books.filter_map(|book| ColumnUnit::of(book, &book.facts[fact], unit)).next()
+    books.both().filter_map(|book| ColumnUnit::of(book, &book.facts[fact], unit)).next()
 }
 
 /// The unit in a line above the titles: `单位：万元`.
@@ -230,10 +235,10 @@ fn by_year(books: TableBooks<'_, '_>, name: &str) -> Option<FactId> {
     if wanted == name {
         return None;
     }
-    let facts = books.book.facts.iter_enumerated();
+    let facts = books.both().flat_map(|book| book.facts.iter_enumerated());
     let mut same = facts.filter(|(_, fact)| without_year_words(&folded(fact.label), year) == wanted);
     match (same.next(), same.next()) {
-        (Some((fact, _)), None) => Some(fact),
+        (Some((fact, _)), other) if other.is_none_or(|(other, _)| other == fact) => Some(fact),
         // The alias has the words of the label.
         (None, _) => {
             books.names.fact(&wanted.replace(Year::This.mark(), THIS_YEAR[0]).replace(Year::Last.mark(), LAST_YEAR[1]))
@@ -273,22 +278,25 @@ fn without_year_words(text: &str, year: u32) -> String {
 }
 
 /// The labels of questions that an unknown title may mean, at most three: first those that contain it.
-pub fn nearest_questions(books: TableBooks<'_, '_>, title: &str) -> Vec<String> {
+pub fn nearest_questions<'b>(books: TableBooks<'_, 'b>, title: &str) -> Vec<String> {
     let whole = folded(title);
     let names: Vec<String> = candidates(&whole).into_iter().map(|(name, _)| name).collect();
     let short = |name: &&String| name.chars().count() > 1;
     let mut found: Vec<&str> = Vec::new();
-    for name in names.iter().rev().filter(short) {
-        for fact in &books.book.facts {
-            let label = folded(fact.label);
-            if (label.contains(name.as_str()) || name.contains(&label)) && !found.contains(&fact.label) {
-                found.push(fact.label);
-            }
+    for book in books.both() {
+        for name in names.iter().rev().filter(short) {
+            let labels = book.facts.iter().map(|fact| (fact.label, folded(fact.label)));
+            let near = labels.filter(|(_, label)| label.contains(name.as_str()) || name.contains(label));
+            found.extend(near.map(|(label, _)| label));
         }
     }
+    let mut known = BTreeSet::new();
+    found.retain(|label| known.insert(*label));
     if found.is_empty() {
-        let labels = || books.book.facts.iter().map(|fact| fact.label);
-        found.extend(names.iter().find_map(|name| case::nearest(name, labels())));
+        let labels = |book: &RuleBook<'b>| book.facts.iter().map(|fact| fact.label).collect::<Vec<_>>();
+        let mut near =
+            books.both().flat_map(|book| names.iter().filter_map(move |name| case::nearest(name, labels(book))));
+        found.extend(near.next());
     }
     found.into_iter().take(3).map(str::to_owned).collect()
 }

@@ -1,10 +1,10 @@
 //! `cargo xtask assess`: the assessment of a case file, as text and as JSON. Knows the command line and the files; the
-//! text is in `summary`, its JSON in `json`, the assessment of tables in `crate::batch`.
+//! text is in `summary`, its JSON in `json`, the assessment of tables in `crate::table` and `crate::batch`.
 
 mod json;
 mod summary;
 
-use crate::{batch, book, terminal};
+use crate::{batch, book, table, terminal};
 use anyhow::{Result, bail};
 use huiqi_engine::assess::without_idle;
 use huiqi_engine::case::encoding::{self, encoding_of, not_a_text, too_large};
@@ -14,6 +14,7 @@ use huiqi_engine::{RuleBook, assess};
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::io::Read;
+use std::path::Path;
 use std::process::ExitCode;
 
 pub use json::json;
@@ -21,14 +22,18 @@ pub use summary::summary;
 
 const HELP: &str = "\
 cargo xtask assess CASE.json [--json] [--document ID]
+cargo xtask assess --table COMPANIES --out RESULTS [--lang en] [--document ID]
 cargo xtask assess --csv COMPANIES.csv --out RESULTS.csv [--document ID]
-cargo xtask assess --template COMPANIES.csv [--document ID]
+cargo xtask assess --template COMPANIES.xlsx [--for KIND]... [--lang en] [--document ID]
 
   What a company gets, how much and why. CASE.json is a file of answers (see docs/formats.md); - reads standard input.
   --json          as JSON, and nothing else on standard output
-  --csv FILE      many companies, one a row, from a table that a spreadsheet program saved as CSV
-  --out FILE      where the results go, one company a row
-  --template FILE writes such a table with a title for every question and no company
+  --table FILE    many companies, one a row: .xlsx, .xls, .csv, .tsv, .txt; - reads standard input
+  --csv FILE      the same for a table in exactly the form of the template as .csv
+  --out FILE      where the results go, one company a row: .csv or .xlsx; - writes CSV to standard output
+  --lang en       results and messages of --table in English
+  --template FILE writes a table without a company, as .xlsx or .csv
+  --for KIND      only the columns of this kind of applicant, by id or name; may be given several times (.xlsx)
   --document ID   which document, where there are several
 
   Ends with 0; with 2 where the case file or the table's first row is wrong, after all its mistakes; with 1 where some
@@ -41,6 +46,9 @@ struct AssessOptions {
     file: Option<OsString>,
     as_json: bool,
     table: Option<OsString>,
+    csv: Option<OsString>,
+    applicants: Vec<String>,
+    is_english: bool,
     results: Option<OsString>,
     template: Option<OsString>,
     document: Option<String>,
@@ -48,7 +56,7 @@ struct AssessOptions {
 
 impl AssessOptions {
     fn wants_table(&self) -> bool {
-        self.table.is_some() || self.results.is_some() || self.template.is_some()
+        self.table.is_some() || self.csv.is_some() || self.results.is_some() || self.template.is_some()
     }
 }
 
@@ -62,7 +70,10 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
         match arg {
             Value(path) if options.file.is_none() => options.file = Some(path),
             Long("json") => options.as_json = true,
-            Long("csv") => options.table = Some(args.value()?),
+            Long("table") => options.table = Some(args.value()?),
+            Long("csv") => options.csv = Some(args.value()?),
+            Long("for") => options.applicants.push(args.value()?.string()?),
+            Long("lang") => options.is_english = is_english(&args.value()?.string()?)?,
             Long("out") => options.results = Some(args.value()?),
             Long("template") => options.template = Some(args.value()?),
             Long("document") => options.document = Some(args.value()?.string()?),
@@ -95,17 +106,38 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn is_english(language: &str) -> Result<bool> {
+    match language {
+        "zh" => Ok(false),
+        "en" => Ok(true),
+        other => bail!("没有语言“{other}”，请写 zh 或 en"),
+    }
+}
+
 fn tables(options: &AssessOptions) -> Result<ExitCode> {
     if options.file.is_some() || options.as_json {
-        bail!("--csv、--template 不能与案例文件或 --json 一起用\n\n{HELP}");
+        bail!("--table、--csv、--template 不能与案例文件或 --json 一起用\n\n{HELP}");
     }
     let opened = book::choose(&book::policies(), options.document.as_deref())?;
     let book = opened.book()?;
-    match (&options.table, &options.results, &options.template) {
-        (Some(table), Some(results), None) => batch::run(&book, table.as_ref(), results.as_ref()),
-        (None, None, Some(template)) => batch::template(&book, template.as_ref()),
-        _ => bail!("请写 --csv 企业表.csv --out 结果表.csv，或者 --template 企业表.csv\n\n{HELP}"),
+    let english = options.is_english;
+    match (&options.table, &options.csv, &options.results, &options.template) {
+        (Some(companies), None, Some(results), None) => table::run(&opened, companies, results, english),
+        (None, Some(companies), Some(results), None) if !english => {
+            batch::run(&book, companies.as_ref(), results.as_ref())
+        }
+        (None, None, None, Some(file)) if is_workbook(file) => {
+            table::template(&opened, file.as_ref(), &options.applicants, english)
+        }
+        (None, None, None, Some(file)) if options.applicants.is_empty() && !english => {
+            batch::template(&book, file.as_ref())
+        }
+        _ => bail!("请写 --table 企业表.xlsx --out 结果表.xlsx，或者 --template 企业表.xlsx\n\n{HELP}"),
     }
+}
+
+fn is_workbook(file: &OsString) -> bool {
+    Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 /// The assessment of a case, as JSON or as text.

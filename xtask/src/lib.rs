@@ -27,6 +27,7 @@ pub mod process;
 pub mod server;
 pub mod size_by_crate;
 pub mod steps;
+pub mod table;
 pub mod terminal;
 pub mod test;
 pub mod tools;

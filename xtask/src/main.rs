@@ -27,7 +27,7 @@ cargo xtask COMMAND
   diff OLD NEW                   which measures decide or pay differently in another edition
   facts [--json]                 every question: ids, types, units, options
   assess CASE.json [--json]      what a company gets, from a file of answers
-  assess --csv IN --out OUT      the same for a table of companies
+  assess --table IN --out OUT    the same for a table of companies
 
 cargo xtask COMMAND --help says more about the last six.
 ";
