@@ -22,6 +22,8 @@ pub mod results;
 pub mod row_kind;
 pub mod sheet;
 pub mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod title;
 pub mod workbook_writer;
 

@@ -124,3 +124,33 @@ fn results_have_numbers_and_names_stay_text() {
     };
     assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>"), "no formula is written");
 }
+
+#[test]
+fn template_converted_by_libreoffice_has_the_same_companies() {
+    let policies = Policies::open();
+    let cases = examples(&policies);
+    // tests/files/README.md
+    for name in
+        ["filled.xlsx", "filled.xls", "filled-ods.xlsx", "filled-utf8.csv", "filled-gbk.csv", "filled-utf16.csv"]
+    {
+        let bytes = std::fs::read(format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let table = read(&policies, &bytes);
+        assert_eq!(table.mistakes().len(), 0, "{name}: {:?}", table.said());
+        assert_eq!(table.said(), [""; 0], "{name}");
+        let read: Vec<Case> = table.rows.into_iter().map(|row| row.company.unwrap().case).collect();
+        assert_eq!(read.len(), cases.len(), "{name}");
+        for (read, case) in read.iter().zip(&cases) {
+            assert_eq!((&read.answers, &read.name, read.date), (&case.answers, &case.name, case.date), "{name}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "writes the filled template of tests/files/README.md into the temporary folder"]
+fn filled_template_is_written_for_other_programs() {
+    let policies = Policies::open();
+    let book = policies.book();
+    let template = TemplateWorkbook::new(&book, ReportLanguage::Chinese, OptionSet::NONE, 3);
+    let bytes = template.write(&examples(&policies), &[]).expect("it can be written");
+    std::fs::write(std::env::temp_dir().join("filled-own.xlsx"), bytes).expect("a temporary file can be written");
+}
