@@ -9,6 +9,7 @@ use crate::title::{
 use huiqi_engine::batch::{ColumnKind, Menu, folded, option_menu, shortened};
 use huiqi_engine::book::{FactId, FactType};
 use huiqi_engine::number_input::Scale;
+use std::collections::BTreeSet;
 
 /// How bare numbers of a column of ratios are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +76,10 @@ pub struct TableHead {
     pub columns: Vec<TableColumn>,
     /// What is to be said about them.
     pub findings: Vec<TableFinding>,
+    // The index of each column of the sheet in `columns`.
+    places: Vec<Option<usize>>,
+    // The first characters of the titles.
+    first_characters: BTreeSet<char>,
 }
 
 /// The number of rows with cells among which the titles are looked for.
@@ -99,7 +104,13 @@ pub fn find_head(books: TableBooks<'_, '_>, sheet: &Sheet, choices: &[ColumnChoi
     let (_, place) = best?;
     let above = rows.iter().take(place).flat_map(|row| &row.cells);
     let unit = above.filter_map(|(_, value)| stated_unit(&title_text(Some(value)))).next_back();
-    let mut head = TableHead { row: rows[place].number, columns: Vec::new(), findings: Vec::new() };
+    let mut head = TableHead {
+        row: rows[place].number,
+        columns: Vec::new(),
+        findings: Vec::new(),
+        places: Vec::new(),
+        first_characters: BTreeSet::new(),
+    };
     for (column, title, meaning) in titles(books, rows, place, choices) {
         head.add(books, column, &title, meaning);
     }
@@ -196,6 +207,9 @@ impl TableHead {
             _ => Menu::new(),
         };
         let ratio = RatioReading::default();
+        self.places.resize(usize::from(column) + 1, None);
+        self.places[usize::from(column)] = Some(self.columns.len());
+        self.first_characters.extend(title.chars().next());
         self.columns.push(TableColumn { column, title: short, kind: meaning.kind, unit: meaning.unit, ratio, menu });
     }
 
@@ -220,6 +234,11 @@ impl TableHead {
         }
     }
 
+    /// The column at a column of the sheet.
+    pub fn column_at(&self, column: u16) -> Option<&TableColumn> {
+        self.places.get(usize::from(column)).copied().flatten().and_then(|place| self.columns.get(place))
+    }
+
     /// The column of a kind.
     pub fn column_of(&self, kind: ColumnKind) -> Option<&TableColumn> {
         self.columns.iter().find(|column| column.kind == kind)
@@ -233,11 +252,40 @@ fn menu(books: TableBooks<'_, '_>, fact: FactId) -> Menu {
     menu
 }
 
-/// Whether a row repeats the titles, as tables printed on several pages do.
-pub fn repeats_titles(head: &TableHead, row: &SheetRow) -> bool {
-    let is_title = |(column, value): &(u16, CellValue)| {
-        let column = head.columns.iter().find(|known| known.column == *column);
-        column.is_some_and(|column| !column.title.is_empty() && shortened(&value.to_string()) == column.title)
-    };
-    row.cells.iter().filter(|cell| is_title(cell)).count() > 1
+/// A row with the titles of the table once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatedTitles {
+    /// Over the same columns, as tables printed on several pages have it.
+    Same,
+    /// Over other columns.
+    Other,
+}
+
+/// Whether a row has titles of this table.
+pub fn repeated_titles(head: &TableHead, row: &SheetRow) -> Option<RepeatedTitles> {
+    match titles_in(head, row) {
+        (same, other) if other > 0 && same + other > 1 => Some(RepeatedTitles::Other),
+        (same, _) if same > 1 => Some(RepeatedTitles::Same),
+        _ => None,
+    }
+}
+
+// The numbers of cells with the title of their own column, and of another one.
+fn titles_in(head: &TableHead, row: &SheetRow) -> (usize, usize) {
+    let (mut same, mut other) = (0, 0);
+    for (at, value) in &row.cells {
+        let CellValue::Text(text) = value else { continue };
+        // Most cells are no titles: they are told by their first character before anything is compared.
+        if !text.chars().next().is_some_and(|first| head.first_characters.contains(&first)) {
+            continue;
+        }
+        let text = shortened(text);
+        let mut columns = head.columns.iter().filter(|column| !text.is_empty() && column.title == text);
+        if columns.clone().any(|column| column.column == *at) {
+            same += 1;
+        } else if columns.any(|column| column.fact().is_some()) {
+            other += 1;
+        }
+    }
+    (same, other)
 }

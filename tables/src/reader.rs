@@ -121,6 +121,14 @@ impl<'s, 'r, 'b> TableReader<'s, 'r, 'b> {
                     self.findings.push(TableFinding::of_row(FindingKind::Notice, row.number, message));
                     continue;
                 }
+                RowKind::OtherTitles => {
+                    let message = TableMessage::plain(
+                        "这里又有标题，次序与上面不同，从这一行起没有读；请分成两张表。",
+                        "Here are titles again, in another order: nothing was read from this row on. Please split the table.",
+                    );
+                    self.findings.push(TableFinding::of_row(FindingKind::Mistake, row.number, message));
+                    break;
+                }
                 kind => self.rows.push((place, kind == RowKind::Unnamed)),
             }
             let name = name.and_then(|name| row.cell(name)).map(|value| folded(&value.to_string()));

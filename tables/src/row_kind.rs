@@ -1,11 +1,14 @@
 //! Which rows of a table are companies, and which are sums, notes and repeated titles. Knows no question.
 
-use crate::column::{TableHead, repeats_titles};
+use crate::column::{RepeatedTitles, TableHead, repeated_titles};
 use crate::message::TableMessage;
 use crate::sheet::{CellValue, SheetRow};
 use huiqi_engine::batch::{ColumnKind, folded, shortened, unmarked};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// The maximum number of rows without a name that are compared with the sums of those above.
+const MAX_UNNAMED: usize = 20;
 
 /// What a row is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +17,10 @@ pub enum RowKind {
     Company,
     /// Nothing to read: why it is left out.
     LeftOut(TableMessage),
-    /// It may be a company or a sum: what to do.
+    /// It may be a company or a sum.
     Unnamed,
+    /// The titles of another table: the columns below may mean something else.
+    OtherTitles,
 }
 
 const TOTALS: [&str; 16] = [
@@ -36,6 +41,8 @@ const TOTALS: [&str; 16] = [
     "grandtotal",
     "sum",
 ];
+/// Those with which the name of a part may end: `南湖区小计`.
+const ENDINGS: [&str; 5] = ["合计", "小计", "总计", "total", "subtotal"];
 const NOTES: [&str; 21] = [
     "注:",
     "注1",
@@ -66,8 +73,10 @@ const COMPANIES: [&str; 12] = ["公司", "厂", "合作社", "店", "中心", "�
 pub struct RowSorter<'h> {
     head: &'h TableHead,
     name: Option<u16>,
-    // Sums of the figures by column: since the last sum, and of the whole table.
-    sums: BTreeMap<u16, (Decimal, Decimal)>,
+    // The companies so far, and how many of them stood above the last sum.
+    companies: Vec<&'h SheetRow>,
+    section: usize,
+    unnamed: usize,
     has_named: bool,
 }
 
@@ -75,11 +84,11 @@ impl<'h> RowSorter<'h> {
     /// Starts below the titles.
     pub fn new(head: &'h TableHead) -> Self {
         let name = head.column_of(ColumnKind::Name).map(|column| column.column);
-        Self { head, name, sums: BTreeMap::new(), has_named: false }
+        Self { head, name, companies: Vec::new(), section: 0, unnamed: 0, has_named: false }
     }
 
     /// What the next row is.
-    pub fn sort(&mut self, row: &SheetRow) -> RowKind {
+    pub fn sort(&mut self, row: &'h SheetRow) -> RowKind {
         if row.is_torn {
             return RowKind::Company;
         }
@@ -98,23 +107,28 @@ impl<'h> RowSorter<'h> {
                 &[&shortened(&note)],
             ));
         }
-        if repeats_titles(self.head, row) {
-            return RowKind::LeftOut(TableMessage::plain(
-                "又是标题，没有算作企业。",
-                "This row repeats the titles and was not counted as a company.",
-            ));
+        match repeated_titles(self.head, row) {
+            Some(RepeatedTitles::Other) => return RowKind::OtherTitles,
+            Some(RepeatedTitles::Same) => {
+                return RowKind::LeftOut(TableMessage::plain(
+                    "又是标题，没有算作企业。",
+                    "This row repeats the titles and was not counted as a company.",
+                ));
+            }
+            None => {}
         }
         let is_named = self.name.is_some_and(|name| row.cell(name).is_some_and(|value| !value.is_blank()));
         if self.name.is_some() && !is_named && self.has_named {
             return self.unnamed(row);
         }
         self.has_named |= is_named;
-        self.add(row);
+        self.companies.push(row);
         RowKind::Company
     }
 
     fn unnamed(&mut self, row: &SheetRow) -> RowKind {
-        if !self.is_sum(row) {
+        self.unnamed += 1;
+        if self.unnamed > MAX_UNNAMED || !self.is_sum(row) {
             return RowKind::Unnamed;
         }
         self.end_section();
@@ -127,7 +141,7 @@ impl<'h> RowSorter<'h> {
     // The word by which a row is one of sums: beside the figures, or in place of the name.
     fn total_word(&self, row: &SheetRow) -> Option<String> {
         let is_beside = |column: u16| {
-            let kind = self.head.columns.iter().find(|known| known.column == column).map(|known| known.kind);
+            let kind = self.head.column_at(column).map(|known| known.kind);
             kind.is_none_or(|kind| matches!(kind, ColumnKind::Name | ColumnKind::Nothing | ColumnKind::Untitled))
         };
         for (column, value) in &row.cells {
@@ -152,14 +166,14 @@ impl<'h> RowSorter<'h> {
             return None;
         }
         let has_answers = row.cells.iter().any(|(column, value)| {
-            let is_fact = self.head.columns.iter().any(|known| known.column == *column && known.fact().is_some());
+            let is_fact = self.head.column_at(*column).is_some_and(|known| known.fact().is_some());
             *column != *first && is_fact && !value.is_blank() && !is_note(&folded(&value.to_string()))
         });
         (!has_answers).then(|| text.to_string())
     }
 
     fn figures<'r>(&'r self, row: &'r SheetRow) -> impl Iterator<Item = (u16, Decimal)> + 'r {
-        let is_fact = |column: u16| self.head.columns.iter().any(|it| it.column == column && it.fact().is_some());
+        let is_fact = |column: u16| self.head.column_at(column).is_some_and(|known| known.fact().is_some());
         row.cells.iter().filter(move |(column, _)| is_fact(*column)).filter_map(|(column, value)| {
             let number = match value {
                 CellValue::Text(text) => folded(text).replace(',', "").parse().ok(),
@@ -169,23 +183,25 @@ impl<'h> RowSorter<'h> {
         })
     }
 
-    fn add(&mut self, row: &SheetRow) {
-        let figures: Vec<(u16, Decimal)> = self.figures(row).collect();
-        for (column, figure) in figures {
-            let (section, whole) = self.sums.entry(column).or_default();
-            *section = section.saturating_add(figure);
-            *whole = whole.saturating_add(figure);
-        }
-    }
-
     fn end_section(&mut self) {
-        self.sums.values_mut().for_each(|(section, _)| *section = Decimal::ZERO);
+        self.section = self.companies.len();
     }
 
+    // Whether all figures are the sums of those above: since the last sum, or of the whole table.
     fn is_sum(&self, row: &SheetRow) -> bool {
         let figures: Vec<(u16, Decimal)> = self.figures(row).filter(|(_, figure)| !figure.is_zero()).collect();
+        let mut sums: BTreeMap<u16, (Decimal, Decimal)> = BTreeMap::new();
+        for (place, company) in self.companies.iter().enumerate() {
+            for (column, figure) in self.figures(company) {
+                let (section, whole) = sums.entry(column).or_default();
+                *whole = whole.saturating_add(figure);
+                if place >= self.section {
+                    *section = section.saturating_add(figure);
+                }
+            }
+        }
         let is_sum = |(column, figure): &(u16, Decimal)| {
-            self.sums.get(column).is_some_and(|(section, whole)| figure == section || figure == whole)
+            sums.get(column).is_some_and(|(section, whole)| figure == section || figure == whole)
         };
         !figures.is_empty() && figures.iter().all(is_sum)
     }
@@ -195,13 +211,13 @@ fn is_total(word: &str) -> bool {
     if COMPANIES.iter().any(|end| word.ends_with(end)) {
         return false;
     }
-    let ends = |total: &str| word.ends_with(total) && word.chars().count() <= 16;
+    let ends = |total: &str| word.ends_with(total) && word.chars().count() <= 16 && ENDINGS.contains(&total);
     // `合计(3家)`, `合计:3家`, `共3家`.
     let begins = |total: &str| {
         word.strip_prefix(total)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | ':' | '共')))
     };
-    TOTALS.iter().any(|total| ends(total) || begins(total)) || is_count(word)
+    TOTALS.contains(&word) || TOTALS.iter().any(|total| ends(total) || begins(total)) || is_count(word)
 }
 
 // `共3家`, `共 12 户企业`.

@@ -115,6 +115,12 @@ fn totals_and_notes_are_left_out_and_said() {
     assert!(table.names().contains(&"合计财税有限公司".to_owned()));
     says(&table, "没有单位名称");
     says(&table, "又是标题");
+    let table = read(
+        &policies,
+        format!("{clean}单位名称,上年度研发费用（万元）,本年度研发费用（万元）,规上\n丙,345,300,否\n").as_bytes(),
+    );
+    assert_eq!(table.names(), ["甲", "乙"]);
+    says(&table, "第4行：这里又有标题，次序与上面不同");
 }
 
 #[test]

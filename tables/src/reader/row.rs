@@ -15,6 +15,7 @@ use huiqi_engine::case::{Case, MAX_INSTANCES, MOST_NAME, clean_name, finished_na
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::{Date, Truth};
 use huiqi_engine::number_input::read_day;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 // A row while it is read.
@@ -46,8 +47,8 @@ impl<'t, 's, 'r, 'b> RowReading<'t, 's, 'r, 'b> {
                 self.take(column, value, &counts);
             }
         }
-        let columns = &self.reader.head.columns;
-        let is_untitled = |column: u16| columns.iter().all(|known| known.column != column);
+        let head = &self.reader.head;
+        let is_untitled = |column: u16| head.column_at(column).is_none();
         for (column, value) in self.row.cells.iter().filter(|(column, value)| is_untitled(*column) && !value.is_blank())
         {
             self.untitled(*column, value);
@@ -191,19 +192,30 @@ impl<'t, 's, 'r, 'b> RowReading<'t, 's, 'r, 'b> {
         if book.cautions.is_empty() {
             return;
         }
-        let counting = without_idle(book, &self.answers);
-        let view = Evaluator::new(book, &counting);
+        let answers = std::mem::replace(&mut self.answers, Answers::empty(book));
+        // Evaluates the answers lazily: few questions have a caution.
+        let view = LazyCell::new(|| Evaluator::new(book, &answers));
+        let mut counting = None;
         for column in &self.reader.head.columns {
             let (Some((fact, instance)), Some(value)) = (column.fact(), self.row.cell(column.column)) else { continue };
-            if counting.get(book, fact, instance).is_none() {
+            let mut stated = book.cautions.iter().filter(|caution| caution.at == fact).peekable();
+            if stated.peek().is_none() || answers.get(book, fact, instance).is_none() {
                 continue;
             }
-            let found = book.cautions.iter().filter(|caution| caution.at == fact);
-            let found: Vec<_> = found.filter(|caution| view.truth(caution.when, instance) == Truth::True).collect();
+            let found: Vec<_> = stated.filter(|caution| view.truth(caution.when, instance) == Truth::True).collect();
+            // An answer behind a closed gate does not count, and needs no caution. Few rows come this far.
+            let counts = |counting: &mut Option<Answers>| {
+                let counting = counting.get_or_insert_with(|| without_idle(book, &answers));
+                counting.get(book, fact, instance).is_some()
+            };
+            if found.is_empty() || !counts(&mut counting) {
+                continue;
+            }
             for caution in found {
                 let says = TableMessage::with("{}", "{}", &[&caution.says]);
                 self.found(FindingKind::Caution, column, value, says.into());
             }
         }
+        self.answers = answers;
     }
 }

@@ -321,3 +321,23 @@ fn hundred_thousand_companies_are_written() {
     std::fs::write(&file, many.join("\r\n")).expect("a temporary file can be written");
     println!("{} different companies, {} bytes in {}", rows.len(), many.join("\r\n").len(), file.display());
 }
+
+#[test]
+#[ignore = "writes 20 messy tables into the temporary folder, for conversion by other programs"]
+fn messy_tables_are_written_for_other_programs() {
+    let opened = opened();
+    let book = opened.book().expect("it can be read");
+    let cases = ungrouped(&book, cases(&book, 1000));
+    for seed in 1..=20 {
+        let dice = &mut TableDice(0x9e37_79b9_7f4a_7c15 ^ (seed << 20));
+        let begin = dice.roll(cases.len() - 20);
+        let table = messy(&book, &cases[begin..begin + 20], dice);
+        let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+        let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
+        let mut text = String::from("园区企业情况表\n") + &line(&table.titles);
+        table.rows.iter().for_each(|row| text += &line(row));
+        text += &line(&table.total(0..table.rows.len(), dice));
+        let file = std::env::temp_dir().join(format!("huiqi-messy-{seed}.csv"));
+        std::fs::write(file, text).expect("a temporary file can be written");
+    }
+}
