@@ -62,7 +62,7 @@ impl ResultCell {
 }
 
 /// The number of columns before those of the measures.
-pub const COLUMNS_BEFORE: usize = 18;
+pub const COLUMNS_BEFORE: usize = 19;
 
 /// The titles of the columns: of the row and its sums, of each measure, and the last one.
 pub fn result_titles(book: &RuleBook<'_>, words: &Labels) -> Vec<String> {
