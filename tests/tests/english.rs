@@ -113,13 +113,13 @@ pub fn complete_company_in_english(user: &User) {
     user.expect_text("get 10% of the increase, at most CNY 5 million per enterprise");
     assert_all_english(user);
     user.click_link("Print for the service hall");
-    user.expect_heading("Huiqi: result of a self-assessment");
+    user.expect_heading("Self-assessment of policy incentives");
     user.expect_text("CNY 4,700,000 in all for certain");
     assert_all_english(user);
     assert!(user.print().count() > 2);
     let printed = user.printed_text();
     for text in
-        ["Huiqi: result of a self-assessment", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in all for certain"]
+        ["Self-assessment of policy incentives", "Papers to bring", MEASURES[0].0, "CNY 4,700,000 in all for certain"]
     {
         assert!(printed.contains(&dense(text)), "{text} is not printed");
     }

@@ -103,7 +103,7 @@ fn english_chosen_on_first_visit_works_offline() {
     user.open("#/measure/12-1");
     user.expect_heading("Subsidy for increased R&D spending");
     user.open("#/print");
-    user.expect_heading("Huiqi: result of a self-assessment");
+    user.expect_heading("Self-assessment of policy incentives");
     let requests = server.take_requests();
     assert!(requests.iter().all(|name| name == "sw.js"), "only another release is looked for: {requests:?}");
     user.click_link("中文");

@@ -44,10 +44,10 @@ fn expect_position(user: &User, expected: &Value, how: &str) {
 fn open_measure_far_down(user: &User) {
     user.open("#/results");
     user.wait_until("the results", || {
-        user.eval_js::<bool>("() => all('.group button.text').length > 0 && all('details.measure').length > 3", &[])
+        user.eval_js::<bool>("() => all('details.fold').length > 0 && all('details.measure').length > 3", &[])
             .then_some(())
     });
-    user.run_js("() => all('.group button.text').forEach((one) => one.click())", &[]);
+    user.run_js("() => all('details.fold').forEach((one) => { one.open = true; })", &[]);
     user.wait_until("a measure far down", || {
         user.eval_js::<bool>(
             "() => {
@@ -89,7 +89,8 @@ fn scroll_position_of_results_is_restored() {
         });
         let results = position(&user);
         assert!(results["focus"].as_str().is_some_and(|focus| focus.contains("#/measure/")), "{results}");
-        assert_eq!(results["unfolded"].as_array().map(Vec::len), Some(2), "{results}");
+        // Both folded sections, the measure and its list.
+        assert_eq!(results["unfolded"].as_array().map(Vec::len), Some(4), "{results}");
         user.reload();
         expect_position(&user, &results, "a reload");
         user.go_forward();
@@ -118,13 +119,14 @@ fn search_survives_a_reload() {
     user.wait_until("the search", || user.eval_js::<bool>("() => all('.filters input').length > 0", &[]).then_some(()));
     user.run_js("() => document.querySelector('.filters input').focus()", &[]);
     user.type_text("研发");
-    user.run_js("() => { const one = document.querySelector('.filters select[aria-label=排序]'); one.value = '1'; one.dispatchEvent(new Event('change', { bubbles: true })); }", &[]);
+    user.run_js("() => { const one = document.querySelector('.filters select[aria-label=办理方式]'); one.value = '1'; one.dispatchEvent(new Event('change', { bubbles: true })); }", &[]);
     let before = position(&user);
-    let measures: Vec<String> = user.eval_js("() => all('details.measure h3').map(name)", &[]);
+    let measures: Vec<String> = user.eval_js("() => all('.results > li > a').map(name)", &[]);
+    assert!(!measures.is_empty());
     user.reload();
     expect_position(&user, &before, "a reload");
     user.wait_until("the same measures", || {
-        (user.eval_js::<Vec<String>>("() => all('details.measure h3').map(name)", &[]) == measures).then_some(())
+        (user.eval_js::<Vec<String>>("() => all('.results > li > a').map(name)", &[]) == measures).then_some(())
     });
 }
 

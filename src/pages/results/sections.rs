@@ -149,6 +149,7 @@ pub fn not_concerned(app: AppState, lists: Memo<SectionLists>) -> AnyView {
                 let heading = html::h3().child(because(section)).child(" ");
                 html::div()
                     .child(heading.child(html::small().child(move || say!("{} 项", count.get()))))
+                    .child(html::p().child(says(section)))
                     .child((section == Section::NotAsked).then(|| offers(app)))
                     .child(cards(app, lists, section, verdict))
                     .into_any()
