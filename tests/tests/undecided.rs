@@ -39,6 +39,7 @@ fn answer_on_the_results_page_can_be_undone() {
     let mut case: Value = serde_json::from_str(&company::stored_case()).expect("a stored case");
     let entries = case["record"]["entries"].as_object_mut().expect("its answers");
     entries.remove("rd_superdeduction").expect("an answer");
+    entries.insert("concerns".into(), json!({ "several": ["rd", "recognitions", "projects"] }));
     let user = User::with_stored_case(&case.to_string());
     user.open("#/results");
     user.expect_heading("可得合计 4,500,000元");
