@@ -3,7 +3,7 @@
 use super::packet::{Content, measures};
 use crate::components::{says, title};
 use crate::dom::{Element, IntoChild, empty_view, fragment, html};
-use crate::i18n::engine_text::{self, amount, benefit, short_money};
+use crate::i18n::engine_text::{self, amount, benefit, paid, short_money};
 use crate::i18n::{english, t};
 use huiqi_engine::assess::{Amount, Counted, Section, counted};
 use huiqi_engine::book::{Measure, MeasureId, Payout};
@@ -73,9 +73,13 @@ fn amounts(content: &Content<'_>, section: Section, ix: MeasureId) -> AnyView {
     let Some(own) = assessment.outcomes[ix].amount.filter(|_| section != Section::Unstated) else {
         return across(without_amount(measure).to_owned());
     };
-    if section == Section::Relief || measure.to_person {
-        let says = amount(&own);
-        return across(if measure.to_person { say!("归个人 {}", says) } else { says });
+    // Zero if the applicant is a person: then it is its own money.
+    let is_for_persons = measure.to_person && !assessment.totals.persons_high.is_zero();
+    if is_for_persons {
+        return across(say!("归个人 {}", amount(&own)));
+    }
+    if section == Section::Relief {
+        return across(paid(measure, &own));
     }
     let view = content.evaluation.view(book);
     let is_added = counted(&view, &assessment.outcomes, ix) == Some(Counted::Amount(own));
