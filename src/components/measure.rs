@@ -57,7 +57,7 @@ pub fn measure_card(
         .into_any()
 }
 
-/// Article, department, kind of benefit, mode, and frequency of payment.
+/// Article, department, kind of benefit, mode, frequency of payment, and whether it is paid to persons.
 pub fn source(measure: &Measure<'_>) -> String {
     let mut text = say!(
         "第{}条 · {} · {} · {}",
@@ -69,6 +69,10 @@ pub fn source(measure: &Measure<'_>) -> String {
     if let Some(frequency) = measure.frequency {
         text.push_str(" · ");
         text.push_str(engine_text::frequency(frequency));
+    }
+    if measure.to_person {
+        text.push_str(" · ");
+        text.push_str(t("归个人"));
     }
     text
 }

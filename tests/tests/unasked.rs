@@ -17,7 +17,9 @@ fn unasked_measure_asks_its_question_with_one_tap() {
     user.expect_text("没有问到不等于不符合");
     user.expect_text("没有选相应的事项");
     assert!(!user.heading().contains(" 0"), "{}", user.heading());
-    assert!(user.measures_under("没涉及").contains(&"货车ETC通行费八五折".to_owned()));
+    user.wait_until("the measure", || {
+        user.measures_under("没涉及").contains(&"货车ETC通行费八五折".to_owned()).then_some(())
+    });
     let tap = "() => { const row = [...document.querySelectorAll('.unasked > div')].find((row) => row.textContent.includes('货车')); row.querySelector('button').click(); }";
     user.run_js(tap, &[]);
     user.expect_heading("物流运输");

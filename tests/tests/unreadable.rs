@@ -42,7 +42,7 @@ fn expect_unreadable_on_results(user: &User) {
     user.open("#/results");
     user.expect_text("2 题填写的内容读不出来，按没有回答判断：");
     user.expect_text("本年度研发费用：约345万");
-    user.expect_text("“2023年4月”读不出来，改好以前按2023年6月30日判断。");
+    user.expect_text("“2023年4月”读不出来，改好以前按2023年6月30日判断");
 }
 
 #[test]
