@@ -34,12 +34,15 @@ fn tile_opens_a_result_and_leads_to_own_answers() {
     open_tile(&user, FREIGHT);
     user.expect_heading(FREIGHT_RESULT);
     // A click may scroll it only as far as the bar at the foot, which would take the click.
-    user.run_js("() => link('看别的例子').scrollIntoView({ block: 'center' })", &[]);
-    user.click_link("看别的例子");
+    let click = |words: &str| {
+        user.run_js("(words) => link(words).scrollIntoView({ block: 'center' })", &[json!(words)]);
+        user.click_link(words);
+    };
+    click("看别的例子");
     user.expect_heading(START);
     open_tile(&user, "领军人才");
     user.expect_heading("由部门定的最高 15,000,000元");
-    user.click_link("换成您自己的回答");
+    click("换成您自己的回答");
     user.expect_heading("您以什么身份申报？");
     user.expect_chosen("您以什么身份申报？", &[]);
     user.choose("您以什么身份申报？", "企业");
