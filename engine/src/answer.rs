@@ -7,6 +7,9 @@ use crate::number_input::Scale;
 use crate::signs::made_visible;
 use rust_decimal::Decimal;
 
+/// Maximum number of instances of one group.
+pub const MAX_INSTANCES: usize = 200;
+
 /// An answer to one question. An unanswered question has no `Answer`; 不清楚 is an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {

@@ -31,8 +31,6 @@ pub const VERSION_WITHOUT_UNREADABLE: u64 = 1;
 /// Maximum number of bytes of a file, of one case or several; a larger one is rejected unread. The app and the
 /// commands have no other limit.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// Maximum number of instances of one group.
-pub const MAX_INSTANCES: usize = 200;
 /// Maximum number of characters of a company's name.
 pub const MOST_NAME: usize = 100;
 

@@ -13,7 +13,7 @@ mod truth;
 pub(crate) use fact_state::FactStates;
 pub(crate) use range::portions;
 
-use crate::answer::{Answer, Answers};
+use crate::answer::{Answer, Answers, MAX_INSTANCES};
 use crate::book::{ExprId, Fact, FactId, FactType, GroupId, Node, OptionSet, RuleBook};
 use crate::number::{Interval, Truth};
 use fact_state::FactState;
@@ -88,6 +88,16 @@ impl FactInstance {
     /// A fact outside groups, or the fact in the first instance of its group.
     pub const fn first(fact: FactId) -> Self {
         Self { fact, instance: 0 }
+    }
+
+    /// Both as one number, for keyed lists. The instance is at most [`MAX_INSTANCES`].
+    pub const fn key(self) -> usize {
+        self.fact.index() * (MAX_INSTANCES + 1) + self.instance
+    }
+
+    /// The fact instance with this key.
+    pub fn of_key(key: usize) -> Self {
+        Self::new(FactId::at(key / (MAX_INSTANCES + 1)), key % (MAX_INSTANCES + 1))
     }
 }
 

@@ -22,13 +22,9 @@ fn begun(book: &RuleBook<'_>) -> Vec<Answers> {
         let whole = case::read(book, example).expect("an example").answers;
         for step in [5, 20, 60] {
             let mut answers = whole.clone();
-            for fact in book.facts.ids().skip(step) {
-                for instance in 0..answers
-                    .instances(book.facts[fact].group.map_or_else(Default::default, |(group, _)| group))
-                    .unwrap_or(1)
-                {
-                    answers.set(book, fact, instance, None);
-                }
+            for (fact, known) in book.facts.iter_enumerated().skip(step) {
+                let instances = known.group.map_or(1, |(group, _)| answers.instances(group).unwrap_or(1));
+                (0..instances).for_each(|instance| answers.set(book, fact, instance, None));
             }
             all.push(answers);
         }

@@ -4,9 +4,10 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use huiqi_compiler::{Source, compile, read_folder, render_diagnostics};
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::book::{Fact, FactType, Number, RuleBook};
 use huiqi_engine::case::link::{self, DecodedLink, LinkError, MOST_DIGITS, id_hash};
-use huiqi_engine::case::{self, Case, MAX_INSTANCES};
+use huiqi_engine::case::{self, Case};
 use huiqi_engine::number_input::Scale;
 use huiqi_engine::testing::{CaseSize, TestRng, generate_case, typical_case};
 use huiqi_engine::{Answer, Answers};

@@ -6,7 +6,7 @@ use crate::i18n::engine_text;
 use crate::state::evaluation::Evaluation;
 use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
-use huiqi_engine::assess::Assessment;
+use huiqi_engine::assess::{Decider, decider_of};
 use huiqi_engine::book::{Advice, Measure, MeasureId, Mode};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
@@ -23,10 +23,14 @@ pub struct Enquiry {
     pub says: String,
 }
 
-/// What the company has to ask departments, in document order.
+/// What the company has to ask departments, in document order. What it can find out itself is left out.
 pub fn enquiries(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> Vec<Enquiry> {
     let view = evaluation.view(book);
     let one = |(measure, known): (MeasureId, &'static Measure<'static>)| {
+        let outcome = &evaluation.assessment.outcomes[measure];
+        if matches!(decider_of(&view, &evaluation.assessment, outcome), Decider::Unsure(_)) {
+            return None;
+        }
         let says = engine_text::enquiry(&view, &evaluation.assessment, measure)?;
         Some(Enquiry { measure, department: known.department, says })
     };
@@ -50,8 +54,7 @@ pub fn general_advice(book: &'static RuleBook<'static>, evaluation: &Evaluation)
 
 /// What to do about an eligible or undecided measure, step by step; empty for others.
 pub fn steps_for(app: AppState, ix: MeasureId) -> AnyView {
-    let steps =
-        app.evaluation.with(|evaluation| steps(app.book(), &evaluation.view(app.book()), &evaluation.assessment, ix));
+    let steps = app.evaluation.with(|evaluation| steps(app.book(), evaluation, ix));
     if steps.is_empty() {
         return empty_view();
     }
@@ -59,27 +62,19 @@ pub fn steps_for(app: AppState, ix: MeasureId) -> AnyView {
     html::ol().class("todo").child(steps).into_any()
 }
 
-/// The sentences of [`steps_for`].
-pub fn steps(
-    book: &'static RuleBook<'static>,
-    view: &Evaluator<'_, '_>,
-    assessment: &Assessment,
-    ix: MeasureId,
-) -> Vec<String> {
+fn steps(book: &'static RuleBook<'static>, evaluation: &Evaluation, ix: MeasureId) -> Vec<String> {
     let measure = &book.measures[ix];
-    let verdict = assessment.outcomes[ix].verdict;
-    if !matches!(verdict, Verdict::Eligible | Verdict::Undecided) {
+    if !matches!(evaluation.assessment.outcomes[ix].verdict, Verdict::Eligible | Verdict::Undecided) {
         return Vec::new();
     }
-    let advice = book.guidance.advice.iter().filter(|advice| advice.is_for(measure) && holds(view, advice));
-    let mut steps: Vec<String> = Vec::new();
+    let view = evaluation.view(book);
+    let advice = book.guidance.advice.iter().filter(|advice| advice.is_for(measure) && holds(&view, advice));
     let (general, own): (Vec<&Advice<'_>>, Vec<&Advice<'_>>) = advice.partition(|advice| advice.is_general());
-    steps.extend(own.into_iter().map(|advice| marked(advice, advice.text(measure))));
-    let asks = engine_text::enquiry(view, assessment, ix)
-        .or_else(|| (measure.mode != Mode::Automatic).then(|| engine_text::application(view, ix)));
-    steps.extend(asks.map(|says| say!("打电话或到窗口照着问：“{}”", says)));
-    steps.extend(general.into_iter().map(|advice| marked(advice, advice.says.to_owned())));
-    steps
+    let text = |advice: &Advice<'_>| marked(advice, advice.text(measure));
+    let asks = engine_text::enquiry(&view, &evaluation.assessment, ix)
+        .or_else(|| (measure.mode != Mode::Automatic).then(|| engine_text::application(&view, ix)))
+        .map(|says| say!("打电话或到窗口照着问：“{}”", says));
+    own.into_iter().map(text).chain(asks).chain(general.into_iter().map(text)).collect()
 }
 
 fn holds(view: &Evaluator<'_, '_>, advice: &Advice<'_>) -> bool {

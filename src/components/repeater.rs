@@ -14,8 +14,8 @@ use crate::state::route::Route;
 use crate::state::session::Event;
 use crate::state::steps::Step;
 use huiqi_engine::RuleBook;
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::book::{FactId, Group, GroupId};
-use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 

@@ -73,10 +73,11 @@ pub fn swatch(part: StripPart) -> AnyView {
         .into_any()
 }
 
-// With one decimal place, at least that much.
-fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
-    let share = divide(multiply(part, Decimal::ONE_HUNDRED)?, whole)?.round_dp(1);
-    Some(share.max(Decimal::ONE))
+/// A part in percent of a whole, for the length of a bar: with two decimal places, and at least so much that a part that
+/// is not zero is visible. `None` if the whole is zero.
+pub fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let least = if part.is_zero() { Decimal::ZERO } else { Decimal::new(6, 1) };
+    Some(divide(multiply(part, Decimal::ONE_HUNDRED)?, whole)?.round_dp(2).max(least))
 }
 
 // The pattern of what the department decides, on the deep panel.

@@ -44,7 +44,11 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
     let wanted = memo(move || search.with(|text| text.trim().to_owned()));
     let found = memo(move || {
         wanted.with(|wanted| {
-            app.book().articles.iter().map(|piece| wanted.is_empty() || holds(piece, wanted)).collect::<Vec<bool>>()
+            app.book()
+                .articles
+                .iter()
+                .map(|piece| wanted.is_empty() || search::holds_article(piece, wanted))
+                .collect::<Vec<bool>>()
         })
     });
     let hits = memo(move || wanted.with(|wanted| search::count(app.book(), wanted)));
@@ -140,10 +144,6 @@ pub fn page(app: AppState, article: Option<u16>) -> AnyView {
                 .child(annex::annex(app.book(), wanted)),
         )
         .into_any()
-}
-
-fn holds(article: &Article<'_>, wanted: &str) -> bool {
-    article.text.contains(wanted) || article.title.contains(wanted)
 }
 
 fn one(app: AppState, place: usize, article: &'static Article<'static>, wanted: Memo<String>) -> AnyView {

@@ -18,13 +18,9 @@ use crate::state::form::Form;
 use crate::state::route::Route;
 use crate::state::session::{Event, OpenCase, Session};
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::FactId;
-use huiqi_engine::case::{MAX_INSTANCES, MOST_NAME};
+use huiqi_engine::case::MOST_NAME;
 use huiqi_engine::evaluate::{Evaluator, FactInstance, FactStatus};
 use leptos::prelude::*;
-
-// Larger than any number of instances, so that one number identifies a question and its instance.
-const APART: usize = MAX_INSTANCES + 1;
 
 /// The page while it is open.
 #[derive(Clone, Copy)]
@@ -114,7 +110,7 @@ impl Page {
     }
 
     fn tried(self) -> AnyView {
-        let keys = move || self.asked.with(|asked| asked.iter().map(key).collect());
+        let keys = move || self.asked.with(|asked| asked.iter().map(|question| question.key()).collect());
         let none = move || {
             let says = t("还没有改动。从下面选一题，或在判定结果的“差一点”里选“试一试”。");
             self.asked.with(Vec::is_empty).then(|| html::p().class("hint").child(says))
@@ -122,7 +118,7 @@ impl Page {
         html::section()
             .child(html::h2().child(t("改什么")))
             .child(none)
-            .child(for_each_keyed(keys, move |key| self.one(question_of(key))))
+            .child(for_each_keyed(keys, move |key| self.one(FactInstance::of_key(key))))
             .child(self.chooser())
             .into_any()
     }
@@ -156,7 +152,7 @@ impl Page {
     // option in turn; the button adds it.
     fn chooser(self) -> AnyView {
         let add = move || {
-            let Some(question) = self.chosen.get_untracked().map(question_of) else { return };
+            let Some(question) = self.chosen.get_untracked().map(FactInstance::of_key) else { return };
             self.asked.update(|asked| {
                 if !asked.contains(&question) {
                     asked.push(question);
@@ -207,21 +203,13 @@ impl Page {
             })
             .map(|(ix, fact, at)| {
                 let name = super::label(self.app.book(), &record, fact, at);
-                html::option().attr("value", key(&FactInstance::new(ix, at)).to_string()).child(name).into_any()
+                html::option().attr("value", FactInstance::new(ix, at).key().to_string()).child(name).into_any()
             })
             .collect()
         });
         let title = self.app.book().topics.get(topic)?.title;
         (!lines.is_empty()).then(|| html::optgroup().attr("label", title).child(lines).into_any())
     }
-}
-
-fn key(FactInstance { fact, instance }: &FactInstance) -> usize {
-    fact.index() * APART + instance
-}
-
-fn question_of(key: usize) -> FactInstance {
-    FactInstance::new(FactId::at(key / APART), key % APART)
 }
 
 // Whether a question is asked, or may become relevant.

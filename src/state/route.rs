@@ -1,8 +1,8 @@
 //! Addresses of pages: hash routes, which work under any path and from a local file. Knows no page's content.
 
 use huiqi_engine::RuleBook;
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::book::MeasureId;
-use huiqi_engine::case::MAX_INSTANCES;
 use huiqi_engine::evaluate::FactInstance;
 use std::fmt::Write;
 

@@ -3,10 +3,11 @@
 use crate::message::TableMessage;
 use crate::title::scale_size;
 use crate::workbook_writer::{ReportLanguage, SheetWriter, empty_workbook, unwritable};
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::answer::{Answer, Answers};
 use huiqi_engine::batch::Titles;
 use huiqi_engine::book::{Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
-use huiqi_engine::case::{Case, MAX_INSTANCES};
+use huiqi_engine::case::Case;
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use huiqi_engine::number_input::Scale;

@@ -2,6 +2,7 @@
 
 use crate::sheet::CellValue;
 use huiqi_engine::RuleBook;
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::batch::{Books, ColumnKind, TableNames, column_of_title, folded};
 use huiqi_engine::book::{Fact, FactId, FactType};
 use huiqi_engine::case;
@@ -218,7 +219,7 @@ fn kind(books: TableBooks<'_, '_>, name: &str) -> Option<ColumnKind> {
     };
     let fact = books.names.fact(base).or_else(|| by_year(books, base));
     match fact {
-        Some(fact) if instance == 0 || (books.book.facts[fact].group.is_some() && instance < case::MAX_INSTANCES) => {
+        Some(fact) if instance == 0 || (books.book.facts[fact].group.is_some() && instance < MAX_INSTANCES) => {
             Some(ColumnKind::Fact(fact, instance))
         }
         Some(_) => None,

@@ -200,7 +200,7 @@ async function opened(browser, page) {
   return times;
 }
 
-const unfold = (page) => page.evaluate(() => document.querySelectorAll("section.group > button:not([hidden])").forEach((one) => one.click()));
+const unfold = (page) => page.evaluate(() => document.querySelectorAll("details.group").forEach((one) => { one.open = true; }));
 
 // On the page of results a question is answered: in another window, because nothing is asked on that page.
 async function answeredElsewhere(browser, page, unfolded) {

@@ -4,8 +4,9 @@ use super::cell::{NONE, UNSURE, YES_NO};
 use super::header::Titles;
 use super::write::CsvRow;
 use crate::answer::Answer;
+use crate::answer::MAX_INSTANCES;
 use crate::book::{Fact, FactId, GroupId, OptionSet, RuleBook};
-use crate::case::{Case, MAX_INSTANCES, value_text};
+use crate::case::{Case, value_text};
 use crate::index::IndexVec;
 use crate::message::chinese;
 

@@ -2,8 +2,8 @@
 
 use super::cell::{Books, Menu, menu};
 use super::fold;
+use crate::answer::MAX_INSTANCES;
 use crate::book::{Fact, FactId, GroupId, RuleBook};
-use crate::case::MAX_INSTANCES;
 use crate::case::suggest::nearest;
 use crate::sentence::{ErrorMessage, says};
 

@@ -18,8 +18,9 @@ mod name;
 mod opened;
 mod value;
 
-use super::{Case, MAX_INSTANCES};
+use super::Case;
 use crate::answer::Answer;
+use crate::answer::MAX_INSTANCES;
 use crate::book::{Fact, FactId, GroupId, RuleBook};
 use crate::evaluate::FactInstance;
 use crate::message::chinese;

@@ -8,7 +8,7 @@ use crate::evaluate::Evaluator;
 use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::Truth;
 
-/// What only the department can answer: whether an undecided measure is met, and whether an eligible one is granted
+/// What no further answer of the company can settle: whether an undecided measure is met, and whether an eligible one is granted
 /// beside others that are paid for the same thing. The first of such measures asks for all of them. `None` if nothing.
 pub(super) fn enquiry(view: &Evaluator<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option<Message> {
     match assessment.outcomes[ix].verdict {
@@ -30,7 +30,7 @@ fn source(view: &Evaluator<'_, '_>, ix: MeasureId) -> [Arg; 2] {
 
 fn whether_met(view: &Evaluator<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option<Message> {
     let outcome = &assessment.outcomes[ix];
-    if decider_of(view, assessment, outcome) != Decider::Department {
+    if matches!(decider_of(view, assessment, outcome), Decider::Answer(_)) {
         return None;
     }
     let mut conditions: Vec<Arg> = Vec::new();

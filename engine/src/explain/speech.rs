@@ -211,7 +211,8 @@ impl Catalog<'_> {
         counted::uncounted(view, assessment, measure).map(|message| self.say(Some(view.book), message))
     }
 
-    /// What only the department can answer about a measure, as a sentence to read aloud. `None` if nothing.
+    /// What no further answer of the company can settle about a measure, as a sentence to read aloud to the department.
+    /// `None` if nothing.
     pub fn enquiry(&self, view: &Evaluator<'_, '_>, assessment: &Assessment, measure: MeasureId) -> Option<String> {
         enquiry::enquiry(view, assessment, measure).map(|message| self.say(Some(view.book), message))
     }

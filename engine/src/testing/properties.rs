@@ -1,8 +1,9 @@
 //! Properties of untrusted input: it is parsed or rejected without a panic, and what was parsed round-trips. The fuzz
 //! targets and `engine/tests/hostile.rs` check them.
 
+use crate::answer::MAX_INSTANCES;
 use crate::batch::{BatchReader, Labels, result_row};
-use crate::case::{self, Case, MAX_INSTANCES, fingerprint, link};
+use crate::case::{self, Case, fingerprint, link};
 use crate::{Answers, RuleBook, assess};
 
 // One more than the longest list of errors.

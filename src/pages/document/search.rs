@@ -2,7 +2,7 @@
 
 use crate::dom::{IntoChild, fragment, html};
 use huiqi_engine::RuleBook;
-use huiqi_engine::book::{AnnexItem, Chapter, TextLocation};
+use huiqi_engine::book::{AnnexItem, Article, Chapter, TextLocation};
 use leptos::prelude::*;
 
 /// Whether a text contains what is searched for; not if nothing is searched for.
@@ -16,10 +16,14 @@ pub fn holds_item(item: &AnnexItem<'_>, wanted: &str) -> bool {
     [item.title, item.goal].into_iter().chain(responsible).any(|text| holds_text(text, wanted))
 }
 
+/// Whether a piece of the text contains it.
+pub fn holds_article(article: &Article<'_>, wanted: &str) -> bool {
+    [article.text, article.title].iter().any(|text| holds_text(text, wanted))
+}
+
 /// The number of articles and items of the annex that contain it.
 pub fn count(book: &RuleBook<'_>, wanted: &str) -> usize {
-    let articles =
-        book.articles.iter().filter(|piece| [piece.text, piece.title].iter().any(|text| holds_text(text, wanted)));
+    let articles = book.articles.iter().filter(|article| holds_article(article, wanted));
     articles.count() + book.annex.iter().filter(|item| holds_item(item, wanted)).count()
 }
 

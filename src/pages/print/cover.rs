@@ -3,7 +3,7 @@
 
 use super::measure_table::measure_table;
 use super::options::{PrintOptions, PrintSection};
-use super::packet::{Content, asks_nobody_else, measures};
+use super::packet::{Content, measures, waits_for_answer};
 use super::sheet::counts;
 use crate::components::code;
 use crate::dom::{Element, empty_view, html};
@@ -227,7 +227,7 @@ fn left_out(content: &Content<'_>, departments: &[&'static str]) -> AnyView {
 // hall.
 fn waiting(content: &Content<'_>) -> Option<AnyView> {
     let waits = |outcome: &&Outcome| {
-        outcome.verdict == Verdict::Undecided && !asks_nobody_else(content.app.book(), content.evaluation, outcome)
+        outcome.verdict == Verdict::Undecided && waits_for_answer(content.app.book(), content.evaluation, outcome)
     };
     let count = content.evaluation.assessment.outcomes.iter().filter(waits).count();
     let is_wanted = content.wanted.has(PrintSection::Undecided);

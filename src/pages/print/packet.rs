@@ -12,9 +12,9 @@ use crate::pages::{doubt, label};
 use crate::state::evaluation::Evaluation;
 use crate::state::form::Form;
 use huiqi_engine::RuleBook;
-use huiqi_engine::assess::{Outcome, Section};
+use huiqi_engine::assess::{Decider, Outcome, Section, decider_of};
 use huiqi_engine::book::{FactId, MeasureId};
-use huiqi_engine::evaluate::{FactInstance, FactStatus};
+use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 
 /// The result of a clerk's check.
@@ -69,10 +69,9 @@ pub fn measures(app: AppState, wanted: &PrintOptions, department: Option<&str>) 
     found
 }
 
-/// Whether no answer of the company can settle an undecided measure: every missing answer was given as 不清楚.
-pub fn asks_nobody_else(book: &'static RuleBook<'static>, evaluation: &Evaluation, outcome: &Outcome) -> bool {
-    let view = evaluation.view(book);
-    outcome.missing.iter().all(|FactInstance { fact, instance }| view.standing(*fact, *instance) == FactStatus::Unsure)
+/// Whether an undecided measure waits for an answer that the company can still give.
+pub fn waits_for_answer(book: &'static RuleBook<'static>, evaluation: &Evaluation, outcome: &Outcome) -> bool {
+    matches!(decider_of(&evaluation.view(book), &evaluation.assessment, outcome), Decider::Answer(_))
 }
 
 /// The selected undecided measures of a department that only the department can settle; without a name, those of all
@@ -87,7 +86,7 @@ pub fn open_at(app: AppState, wanted: &PrintOptions, department: Option<&str>) -
         is_wanted
             && app
                 .evaluation
-                .with(|evaluation| asks_nobody_else(app.book(), evaluation, &evaluation.assessment.outcomes[*ix]))
+                .with(|evaluation| !waits_for_answer(app.book(), evaluation, &evaluation.assessment.outcomes[*ix]))
     };
     measures_under(app, Section::Undecided).into_iter().filter(asks_it).collect()
 }

@@ -13,7 +13,7 @@ use crate::i18n::t;
 use huiqi_engine::RuleBook;
 use huiqi_engine::Verdict;
 use huiqi_engine::assess::{Finding, Outcome};
-use huiqi_engine::book::{FactId, Measure, MeasureId, NeededPaper, collect_facts, facts_of_measure, issued_papers};
+use huiqi_engine::book::{FactId, MeasureId, NeededPaper, collect_facts, facts_of_measure, issued_papers};
 use huiqi_engine::evaluate::Evaluator;
 use huiqi_engine::number::Truth;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .child(working)
         .child(engine_text::still_open(content.app.book(), measure, outcome).map(|line| html::p().child(line)))
         .child(engine_text::uncounted(view, &content.evaluation.assessment, ix).map(|line| html::p().child(line)))
-        .child(to_ask(view, measure, outcome))
+        .child(to_ask(content, view, ix))
         .child((!measure.support.is_empty()).then(|| html::p().child(measure.support)))
         .child(findings(view, &own_findings(content, outcome)))
         .child(summary_in_english(ix))
@@ -99,24 +99,16 @@ fn item(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> AnyVi
         .into_any()
 }
 
-// The questions for the department: every condition that no answer can settle.
-fn to_ask(view: &Evaluator<'_, '_>, measure: &Measure<'_>, outcome: &Outcome) -> Option<AnyView> {
-    if outcome.verdict != Verdict::Undecided {
-        return None;
-    }
-    let open = outcome.findings.iter().filter(|finding| finding.truth == Truth::Unknown);
-    let mut asked: Vec<String> = Vec::new();
-    for condition in open.map(|finding| engine_text::finding(view, finding).condition) {
-        if !asked.contains(&condition) {
-            asked.push(condition);
-        }
-    }
-    let says = if asked.is_empty() {
-        say!("请向{}确认：文件没有写明数额怎样确定。", measure.department)
-    } else {
-        say!("请向{}确认是否符合：{}。", measure.department, asked.join(t("；")))
-    };
-    Some(html::p().child(html::b().child(says)).into_any())
+// What to ask the department about an undecided measure.
+fn to_ask(content: &Content<'_>, view: &Evaluator<'_, '_>, ix: MeasureId) -> Option<AnyView> {
+    let assessment = &content.evaluation.assessment;
+    let says =
+        engine_text::enquiry(view, assessment, ix).filter(|_| assessment.outcomes[ix].verdict == Verdict::Undecided)?;
+    Some(
+        html::p()
+            .child(html::b().child(say!("请向{}确认：{}", content.app.book().measures[ix].department, says)))
+            .into_any(),
+    )
 }
 
 // Shared conditions that are met stand once on a sheet; another one is shown with each measure.

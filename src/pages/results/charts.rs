@@ -3,12 +3,13 @@
 //! A certain amount is a solid bar, an upper end a hatched one. Lengths are relative to the largest row of the chart.
 
 use crate::app::AppState;
+use crate::components::percent;
 use crate::dom::{for_each_keyed, html, memo, reactive};
 use crate::i18n::engine_text::{money, short_money};
 use crate::i18n::t;
 use huiqi_engine::RuleBook;
 use huiqi_engine::assess::{Amount, Contribution, Totals, shares};
-use huiqi_engine::number::{add, divide, multiply, subtract};
+use huiqi_engine::number::{add, subtract};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -177,21 +178,11 @@ fn row(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
         .into_any()
 }
 
-// Percentage of the whole, with a minimum so that every nonzero bar is visible.
-fn share_of(part: Decimal, whole: Decimal) -> Decimal {
-    let least = Decimal::new(6, 1);
-    if part.is_zero() {
-        return Decimal::ZERO;
-    }
-    let share = multiply(part, Decimal::ONE_HUNDRED).and_then(|part| divide(part, whole));
-    share.map_or(least, |share| share.round_dp(2).max(least))
-}
-
 fn drawn(bar: Memo<Bar>, most: Memo<Decimal>) -> AnyView {
     let shares = memo(move || {
-        let exact = share_of(bar.with(|bar| bar.exact), most.get());
+        let exact = percent(bar.with(|bar| bar.exact), most.get()).unwrap_or_default();
         let room = subtract(Decimal::ONE_HUNDRED, exact).unwrap_or_default();
-        (exact, share_of(bar.with(|bar| bar.more), most.get()).min(room))
+        (exact, percent(bar.with(|bar| bar.more), most.get()).unwrap_or_default().min(room))
     });
     let exact = move || format!("{}%", shares.get().0);
     let more = move || format!("{}%", shares.get().1);
@@ -218,7 +209,7 @@ mod tests {
     fn chart_row_text_matches_its_bar() {
         let bar = Bar { name: "某局", exact: wan(450), more: wan(2000), more_is: End::Most };
         assert_eq!(bar.says(), ["4,500,000元", "另有最高 2,000万元"]);
-        let share = |part| share_of(part, bar.whole()).to_string();
+        let share = |part| percent(part, bar.whole()).unwrap_or_default().to_string();
         assert_eq!((share(bar.exact), share(bar.more)), ("18.37".into(), "81.63".into()));
         let endless = Bar { exact: Decimal::ZERO, more: wan(5), more_is: End::Least, ..bar.clone() };
         assert_eq!(endless.says(), ["不低于 5万元"]);

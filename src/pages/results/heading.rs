@@ -8,18 +8,24 @@ use rust_decimal::Decimal;
 
 /// The measures of a section, largest amounts first.
 pub fn measures_under(app: AppState, section: Section) -> Vec<MeasureId> {
-    app.evaluation.with(|evaluation| {
-        let all = (app.book().measures.iter_enumerated().zip(&evaluation.assessment.outcomes))
-            .filter(|((_, measure), outcome)| Section::of(measure, outcome) == section)
-            .map(|((ix, measure), outcome)| (ix, worth(measure, outcome)));
-        // Sorted by hand: the list has some dozens of entries at most, and a general sort adds much to the download.
-        let mut found: Vec<(MeasureId, Decimal)> = Vec::new();
-        for (ix, worth) in all {
-            let place = found.partition_point(|(_, other)| *other >= worth);
-            found.insert(place, (ix, worth));
-        }
-        found.into_iter().map(|(ix, _)| ix).collect()
-    })
+    let is_here = |ix: &MeasureId| {
+        app.evaluation
+            .with(|evaluation| Section::of(&app.book().measures[*ix], &evaluation.assessment.outcomes[*ix]) == section)
+    };
+    largest_first(app, app.book().measures.ids().filter(is_here))
+}
+
+/// Measures with the largest amounts first; equal ones keep their order.
+pub fn largest_first(app: AppState, measures: impl Iterator<Item = MeasureId>) -> Vec<MeasureId> {
+    // Sorted by hand: the list has some dozens of entries at most, and a general sort adds much to the download.
+    let mut sorted: Vec<(MeasureId, Decimal)> = Vec::new();
+    for ix in measures {
+        let worth =
+            app.evaluation.with(|evaluation| worth(&app.book().measures[ix], &evaluation.assessment.outcomes[ix]));
+        let place = sorted.partition_point(|(_, other)| *other >= worth);
+        sorted.insert(place, (ix, worth));
+    }
+    sorted.into_iter().map(|(ix, _)| ix).collect()
 }
 
 /// The maximum amount of a measure, in 元; zero without a figure. A city-wide pool is no company's amount and does not

@@ -18,12 +18,12 @@ use rust_decimal::Decimal;
 
 /// The panel; `lead` is the sentence below the headline.
 pub fn panel(app: AppState, lead: impl Fn() -> String + Send + 'static) -> AnyView {
-    let heading = memo(move || app.evaluation.with(|evaluation| Heading::of(app.book(), evaluation)));
+    let heading = memo(move || app.evaluation.with(|evaluation| ResultHeading::of(app.book(), evaluation)));
     let sums = memo(move || app.evaluation.with(sums));
     let counts = memo(move || app.evaluation.with(|evaluation| counts(app.book(), evaluation)));
     html::section()
         .class("deep result")
-        .child(html::p().class("source who").child(reactive(move || who_and_when(app))))
+        .child(html::p().class("source").child(reactive(move || name_and_date(app))))
         .child(html::h1().attr("tabindex", "-1").child(reactive(move || heading.get().view())))
         .child(reactive(move || {
             let (exact, most) = sums.get();
@@ -35,37 +35,33 @@ pub fn panel(app: AppState, lead: impl Fn() -> String + Send + 'static) -> AnyVi
 }
 
 // The name of the case, and the judgement date.
-fn who_and_when(app: AppState) -> AnyView {
+fn name_and_date(app: AppState) -> AnyView {
     let name = app.session.with(|session| finished_name(&session.case.record.name));
     let date = app.evaluation.with(|evaluation| date_text(app.book(), evaluation));
     let name = name.map(|name| html::bdi().child(name).into_any());
     fragment(vec![name.into_child(), " ".into_child(), html::span().child(say!("按{}判断", date)).into_any()])
 }
 
-/// The headline, its first amount apart: what stands before it, the amount, and the rest.
+/// The headline, its first amount apart: what stands before and behind it, and the other parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Heading {
+struct ResultHeading {
     before: String,
     amount: String,
-    separator: String,
-    rest: String,
+    behind: String,
+    others: String,
 }
 
-// What separates the parts of a headline. The rest starts a line of its own, so that it is only read aloud.
-const SEPARATORS: [char; 3] = ['；', ';', ' '];
-
-impl Heading {
+impl ResultHeading {
     fn of(book: &RuleBook<'_>, evaluation: &Evaluation) -> Self {
         let assessment = &evaluation.assessment;
-        let whole = engine_text::headline(book, assessment);
-        let amount = headline(book, assessment).first().and_then(single_amount).map(engine_text::money);
-        match amount.and_then(|amount| Some((whole.split_once(&amount)?, amount.clone()))) {
-            Some(((before, behind), amount)) => {
-                let rest = behind.trim_start_matches(SEPARATORS);
-                let separator = behind.get(..behind.len() - rest.len()).unwrap_or_default();
-                Self { before: before.into(), amount, separator: separator.into(), rest: rest.into() }
-            }
-            None => Self { before: whole, ..Self::default() },
+        let parts = headline(book, assessment);
+        let says = |part: &HeadlinePart| engine_text::part(part, assessment.date, engine_text::MoneyStyle::Full);
+        let others = parts.iter().skip(1).map(says).collect::<Vec<_>>().join(t("；"));
+        let first = parts.first().map(says).unwrap_or_default();
+        let amount = parts.first().and_then(single_amount).map(engine_text::money);
+        match amount.and_then(|amount| Some((first.split_once(&amount)?, amount.clone()))) {
+            Some(((before, behind), amount)) => Self { before: before.into(), amount, behind: behind.into(), others },
+            None => Self { before: engine_text::headline(book, assessment), ..Self::default() },
         }
     }
 
@@ -77,8 +73,10 @@ impl Heading {
         fragment(vec![
             html::span().class("certainty").child(self.before.clone()).into_any(),
             html::span().class("money").child(sized(&self.amount)).into_any(),
-            html::span().class("vh").child(self.separator.clone()).into_any(),
-            html::span().class("rest").child(self.rest.clone()).into_any(),
+            self.behind.clone().into_child(),
+            // The other parts stand on a line of their own, so that the separator is only read aloud.
+            (!self.others.is_empty()).then(|| html::span().class("vh").child(t("；"))).into_child(),
+            html::span().class("rest").child(self.others.clone()).into_any(),
         ])
     }
 }

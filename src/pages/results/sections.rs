@@ -146,7 +146,7 @@ pub fn not_concerned(app: AppState, lists: Memo<SectionLists>) -> AnyView {
         let count = memo(move || lists.with(|lists| list_of(lists, section).len()));
         move || {
             (count.get() > 0).then(|| {
-                let heading = html::h3().child(because(section)).child(" ");
+                let heading = html::h3().child(reason(section)).child(" ");
                 html::div()
                     .child(heading.child(html::small().child(move || say!("{} 项", count.get()))))
                     .child(html::p().child(says(section)))
@@ -168,7 +168,7 @@ pub fn not_concerned(app: AppState, lists: Memo<SectionLists>) -> AnyView {
 }
 
 // Why measures do not concern the applicant, as a heading.
-fn because(section: Section) -> &'static str {
+fn reason(section: Section) -> &'static str {
     match section {
         Section::NotAsked => t("没有选相应的事项"),
         Section::NotForYou => t("面向其他主体"),

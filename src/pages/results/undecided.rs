@@ -1,7 +1,7 @@
 //! The undecided measures by the question that decides them: its answers can be given right there, and taken back. What
 //! only the department can settle comes with the sentence to ask.
 
-use super::heading::worth;
+use super::heading::largest_first;
 use super::sections::heading;
 use crate::app::AppState;
 use crate::components::{Icon, figure, go_to, measure_card, says, sign, title};
@@ -15,7 +15,6 @@ use huiqi_engine::assess::{Decider, Section, WaitingMeasures, by_decider};
 use huiqi_engine::book::{FactType, MeasureId};
 use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
-use rust_decimal::Decimal;
 
 // Groups shown before the rest is unfolded, and measures of a group.
 const FIRST_GROUPS: usize = 5;
@@ -94,11 +93,10 @@ fn list(app: AppState, groups: Groups, given: RwSignal<Option<GivenAnswer>>) -> 
 
 // A number for each decider, so that its group keeps its place on the page.
 fn key(decider: Decider) -> usize {
-    let of = |question: FactInstance| question.fact.index() * 1_000 + question.instance;
     match decider {
-        Decider::Answer(question) => of(question) * 2 + 2,
-        Decider::Unsure(question) => of(question) * 2 + 1,
         Decider::Department => 0,
+        Decider::Unsure(question) => question.key() * 2 + 1,
+        Decider::Answer(question) => question.key() * 2 + 2,
     }
 }
 
@@ -106,7 +104,10 @@ fn group(app: AppState, groups: Groups, key: usize, given: RwSignal<Option<Given
     let find =
         move |groups: &Vec<WaitingMeasures>| groups.iter().find(|group| self::key(group.decider) == key).cloned();
     let Some(decider) = groups.with_untracked(find).map(|group| group.decider) else { return empty_view() };
-    let measures = memo(move || sorted(app, groups.with(find).map(|group| group.measures).unwrap_or_default()));
+    let measures = memo(move || {
+        let measures = groups.with(find).map(|group| group.measures).unwrap_or_default();
+        largest_first(app, measures.into_iter())
+    });
     let count = move || say!("关系到 {} 项", measures.with(Vec::len));
     let all = RwSignal::new(false);
     let keys = move || {
@@ -133,19 +134,6 @@ fn group(app: AppState, groups: Groups, key: usize, given: RwSignal<Option<Given
         .child(for_each_keyed(keys, move |key| measure_card(app, MeasureId::at(key), None, None)))
         .child(more)
         .into_any()
-}
-
-// The largest amounts first.
-fn sorted(app: AppState, measures: Vec<MeasureId>) -> Vec<MeasureId> {
-    app.evaluation.with(|evaluation| {
-        let worth = |ix: MeasureId| worth(&app.book().measures[ix], &evaluation.assessment.outcomes[ix]);
-        let mut found: Vec<(MeasureId, Decimal)> = Vec::new();
-        for (ix, worth) in measures.into_iter().map(|ix| (ix, worth(ix))) {
-            let place = found.partition_point(|(_, other)| *other >= worth);
-            found.insert(place, (ix, worth));
-        }
-        found.into_iter().map(|(ix, _)| ix).collect()
-    })
 }
 
 fn asked(app: AppState, decider: Decider) -> String {

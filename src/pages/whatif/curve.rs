@@ -3,6 +3,7 @@
 
 use crate::app::AppState;
 use crate::app::whatif::typed;
+use crate::components::percent;
 use crate::dom::{empty_view, ev, html, memo, reactive};
 use crate::i18n::engine_text::{figure, short_money};
 use crate::i18n::t;
@@ -20,8 +21,8 @@ use std::fmt::Write;
 
 // Positions of the slider.
 const NOTCHES: i64 = 200;
-// The side of the picture, in its own units.
-const SIDE: i64 = 1_000;
+// The side of the picture, in its own units: percent.
+const SIDE: i64 = 100;
 
 /// The curve over a question of the scenario; nothing for other answers than figures, and if no sum depends on it.
 pub fn curve(saved: AppState, tried: AppState, question: FactInstance) -> AnyView {
@@ -94,7 +95,8 @@ fn view(
         let points = points.clone();
         reactive(move || {
             let Some(figure) = figure.get().filter(|figure| *figure <= end) else { return empty_view() };
-            let (x, y) = (scale.percent_across(figure), scale.percent_down(sum_at(&points, figure)));
+            let (x, y) = (scale.across(figure), scale.down(sum_at(&points, figure)));
+            let (x, y) = (format!("{x}%"), format!("{y}%"));
             let line = x.clone();
             view! {
                 <line class="curve-line" x1=line.clone() x2=line y1=y.clone() y2="100%"></line>
@@ -218,31 +220,24 @@ impl CurveScale {
         Self { end, most }
     }
 
-    fn share(part: Decimal, whole: Decimal) -> Decimal {
-        divide(part, whole).unwrap_or_default().clamp(Decimal::ZERO, Decimal::ONE)
+    // From the left edge, in percent.
+    fn across(&self, figure: Decimal) -> Decimal {
+        percent(figure, self.end).unwrap_or_default()
     }
 
-    fn percent_across(&self, figure: Decimal) -> String {
-        format!("{}%", (Self::share(figure, self.end) * Decimal::ONE_HUNDRED).round_dp(2))
-    }
-
-    // The highest sum is a little below the upper edge.
+    // From the upper edge, in percent. The highest sum is a tenth below it.
     fn down(&self, sum: Decimal) -> Decimal {
-        Decimal::ONE - Self::share(sum, self.most) * Decimal::new(9, 1)
-    }
-
-    fn percent_down(&self, sum: Decimal) -> String {
-        format!("{}%", (self.down(sum) * Decimal::ONE_HUNDRED).round_dp(2))
+        let up = percent(sum, self.most).and_then(|up| multiply(up, Decimal::new(9, 1)));
+        subtract(Decimal::ONE_HUNDRED, up.unwrap_or_default()).unwrap_or_default()
     }
 
     fn path(&self, curve: &Curve) -> String {
         let mut path = String::new();
-        let side = Decimal::from(SIDE);
         for (figure, sum) in &curve.points {
-            let (x, y) = (Self::share(*figure, self.end) * side, self.down(*sum) * side);
+            let (x, y) = (self.across(*figure), self.down(*sum));
             let command = if path.is_empty() { 'M' } else { 'L' };
             // Writing to a string cannot fail.
-            let _ = write!(path, "{command}{} {}", x.round_dp(1), y.round_dp(1));
+            let _ = write!(path, "{command}{x} {y}");
         }
         path
     }

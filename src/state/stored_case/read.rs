@@ -3,7 +3,7 @@
 use super::{StoredCase, VERSION, checksum, envelope, has_known_checksum};
 use crate::state::form::{Form, RawAnswer, RawAnswers};
 use crate::state::merge::{AnswerPath, Conflict, MergeInput};
-use huiqi_engine::case::MAX_INSTANCES;
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::case::json::{Value, parse};
 
 /// Why a stored text cannot be loaded.

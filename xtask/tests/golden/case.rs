@@ -1,8 +1,9 @@
 //! Case files: they round-trip, unambiguous notations are read, everything else is rejected with a message.
 
 use crate::{golden, golden_folder, real, sample};
+use huiqi_engine::answer::MAX_INSTANCES;
 use huiqi_engine::book::{Fact, FactType, GroupId, OptionSet, RuleBook};
-use huiqi_engine::case::{Case, MAX_BYTES, MAX_INSTANCES, fingerprint, read, write};
+use huiqi_engine::case::{Case, MAX_BYTES, fingerprint, read, write};
 use huiqi_engine::number::Date;
 use huiqi_engine::{Answer, Answers};
 use rust_decimal::Decimal;

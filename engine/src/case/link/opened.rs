@@ -6,11 +6,12 @@ use super::value::{DecodedValue, Next, option_codes, take, take_date, take_width
 use super::{
     CodedItem, DOCUMENT_BITS, LinkError, MOST_DIGITS, VERSION, columns, decimal_codec, document_code, entries, name,
 };
+use crate::answer::MAX_INSTANCES;
 use crate::answer::{Answer, Answers};
 use crate::assess::assessment_date;
 use crate::book::{Fact, FactId, FactType, GroupId, OptionSet, RuleBook};
 use crate::case::entry::sound_figure;
-use crate::case::{Case, MAX_INSTANCES, read_typed};
+use crate::case::{Case, read_typed};
 
 /// The part of a case that fits the rule book, and what does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,10 +14,8 @@ use crate::state::rule_book::{test_book, test_rules};
 use crate::state::session::{OpenCase, Session};
 use crate::store::Durability;
 use crate::store::settings::Settings;
-use huiqi_engine::Answer;
 use huiqi_engine::assess::Section;
 use huiqi_engine::book::{Fact, FactType, Measure, MeasureId};
-use huiqi_engine::evaluate::FactInstance;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -88,15 +86,13 @@ fn company(mut seed: u64) -> Form {
     record
 }
 
-// The measures to be printed: those that the company gets, and those that only a department can decide.
+// The measures to be printed: those that the company gets, and those for which it is asked nothing more.
 fn on_paper(app: AppState) -> Vec<MeasureId> {
     let settled = Section::GRANTED.into_iter().flat_map(|one| measures_under(app, one));
     let is_settled_elsewhere = |ix: &MeasureId| {
         app.evaluation.with(|evaluation| {
             let missing = &evaluation.assessment.outcomes[*ix].missing;
-            missing.iter().all(|FactInstance { fact, instance: at }| {
-                evaluation.answers.get(test_book(), *fact, *at) == Some(Answer::Unsure)
-            })
+            missing.iter().all(|question| !evaluation.assessment.pending_questions.contains(question))
         })
     };
     let open = measures_under(app, Section::Undecided).into_iter().filter(is_settled_elsewhere);
