@@ -43,8 +43,6 @@ pub struct Jump {
 const INTERVALS: u32 = 48;
 /// Maximum number of jumps that are located.
 const MAX_JUMPS: usize = 8;
-// Bisections that reach a fen from any figure of a company.
-const MAX_BISECTIONS: usize = 60;
 
 /// A company whose answer to one question varies.
 pub struct VariedFigure<'a> {
@@ -66,50 +64,45 @@ impl<'a> VariedFigure<'a> {
         Self { book, assessor, question, step: step(book, question.fact) }
     }
 
-    fn assess(&mut self, figure: Decimal) -> Assessment {
+    fn assess(&mut self, figure: Decimal) -> &Assessment {
         self.assessor.set(self.question.fact, self.question.instance, Some(Answer::Number(figure)));
         self.assessor.recompute();
-        self.assessor.assessment.clone()
+        &self.assessor.assessment
     }
 
-    fn sum(&mut self, sum: CurveSum, figure: Decimal) -> Decimal {
-        self.assessor.set(self.question.fact, self.question.instance, Some(Answer::Number(figure)));
-        self.assessor.recompute();
-        sum.of(&self.assessor.assessment.totals)
+    fn sum(&mut self, sum: CurveSum, figure: Decimal) -> Option<Decimal> {
+        sum.of(&self.assess(figure).totals)
     }
 
-    /// The sum from one figure to another. `None` if neither sum depends on the figure, or the range is empty.
+    /// The sum from one figure to another. `None` if neither sum depends on the figure or has an upper end everywhere, or if
+    /// the range is empty.
     pub fn curve(&mut self, (low, high): (Decimal, Decimal)) -> Option<Curve> {
         [CurveSum::Exact, CurveSum::Decided].into_iter().find_map(|sum| self.curve_of(sum, low, high))
     }
 
     fn curve_of(&mut self, sum: CurveSum, low: Decimal, high: Decimal) -> Option<Curve> {
         let width = divide(subtract(high, low)?, Decimal::from(INTERVALS))?;
-        let mut points: Vec<(Decimal, Decimal)> = Vec::new();
-        for place in 0..=INTERVALS {
-            let figure = self.on_grid(add(low, multiply(width, Decimal::from(place))?)?)?;
-            points.push((figure, self.sum(sum, figure)));
+        let mut samples: Vec<Sample> = Vec::new();
+        for count in 0..=INTERVALS {
+            let figure = self.on_grid(add(low, multiply(width, Decimal::from(count))?)?)?;
+            samples.push(self.sample(sum, figure)?);
         }
-        points.dedup_by_key(|(figure, _)| *figure);
-        let first = points.first()?.1;
-        if points.iter().all(|(_, sum)| *sum == first) {
+        samples.dedup_by_key(|sample| sample.figure);
+        let first = samples.first()?.sum;
+        if samples.iter().all(|sample| sample.sum == first) {
             return None;
         }
-        let mut jumps: Vec<Jump> = Vec::new();
-        let mut all = Vec::new();
-        for (place, pair) in points.windows(2).enumerate() {
-            all.push(pair[0]);
-            if jumps.len() < MAX_JUMPS
-                && self.is_bent(sum, &points, place)
-                && let Some(jump) = self.locate(sum, pair[0], pair[1])
-            {
-                all.push((subtract(jump.at, self.step)?, jump.sums.0));
-                all.push((jump.at, jump.sums.1));
-                jumps.push(jump);
-            }
+        let mut curve = Curve { sum, points: vec![samples[0].point()], jumps: Vec::new() };
+        for pair in samples.windows(2) {
+            let steps = divide(subtract(pair[1].figure, pair[0].figure)?, self.step)?;
+            let usual = add(multiply(divide(pair[0].rise_to(pair[1])?, steps)?, Decimal::TEN)?, Decimal::ONE)?;
+            self.trace(&mut curve, usual, pair[0], pair[1])?;
         }
-        all.extend(points.last().copied());
-        Some(Curve { sum, points: all, jumps })
+        Some(curve)
+    }
+
+    fn sample(&mut self, sum: CurveSum, figure: Decimal) -> Option<Sample> {
+        Some(Sample { figure, sum: self.sum(sum, figure)? })
     }
 
     // The largest figure of the grid that is not above.
@@ -117,47 +110,68 @@ impl<'a> VariedFigure<'a> {
         multiply(divide(figure, self.step)?.floor(), self.step)
     }
 
-    // Whether the sum is not on a line in an interval.
-    fn is_bent(&mut self, sum: CurveSum, points: &[(Decimal, Decimal)], place: usize) -> bool {
-        let (Some(left), Some(right)) = (points.get(place), points.get(place + 1)) else { return false };
-        let Some(middle) = midpoint(left.0, right.0).and_then(|middle| self.on_grid(middle)) else { return false };
-        let expected = midpoint(left.1, right.1).unwrap_or_default();
-        let whole = subtract(right.1, left.1).unwrap_or_default().abs();
-        let off = subtract(self.sum(sum, middle), expected).unwrap_or_default().abs();
-        off > multiply(whole, Decimal::new(1, 2)).unwrap_or_default() + Decimal::ONE
+    // Adds the points behind `left` up to `right`. What is not on a line is halved, down to two neighbouring figures:
+    // there the sum jumps if it rises more than `usual`, or if a measure is decided otherwise.
+    fn trace(&mut self, curve: &mut Curve, usual: Decimal, left: Sample, right: Sample) -> Option<()> {
+        let middle = self.on_grid(midpoint(left.figure, right.figure)?)?;
+        let is_full = curve.jumps.len() >= MAX_JUMPS;
+        if middle > left.figure && !is_full && self.is_bent(curve.sum, left, right)? {
+            let middle = self.sample(curve.sum, middle)?;
+            self.trace(curve, usual, left, middle)?;
+            return self.trace(curve, usual, middle, right);
+        }
+        if middle <= left.figure && !is_full && left.sum != right.sum {
+            let before = self.assess(left.figure).clone();
+            let changes = compare(self.book, &before, self.assess(right.figure));
+            let is_decided = changes.iter().any(|change| change.verdict.0 != change.verdict.1);
+            if is_decided || left.rise_to(right)? > usual {
+                let measures = changes.iter().map(|change| change.measure).collect();
+                curve.jumps.push(Jump { at: right.figure, sums: (left.sum, right.sum), measures });
+            }
+        }
+        curve.points.push(right.point());
+        Some(())
     }
 
-    // The jump in an interval: the half with the larger rise, again and again. `None` if the sum only bends there.
-    fn locate(&mut self, sum: CurveSum, left: (Decimal, Decimal), right: (Decimal, Decimal)) -> Option<Jump> {
-        let (mut left, mut right) = (left, right);
-        let whole = subtract(right.1, left.1)?.abs();
-        for _ in 0..MAX_BISECTIONS {
-            let middle = self.on_grid(midpoint(left.0, right.0)?)?;
-            if middle <= left.0 || middle >= right.0 {
-                break;
-            }
-            let at = (middle, self.sum(sum, middle));
-            if subtract(at.1, left.1)?.abs() >= subtract(right.1, at.1)?.abs() {
-                right = at;
-            } else {
-                left = at;
+    // Whether the sum leaves the line between both ends by more than 1元, at one of two places between them.
+    fn is_bent(&mut self, sum: CurveSum, left: Sample, right: Sample) -> Option<bool> {
+        let width = subtract(right.figure, left.figure)?;
+        for part in [Decimal::new(5, 1), Decimal::new(4, 1)] {
+            let figure = self.on_grid(add(left.figure, multiply(width, part)?)?)?;
+            let part = divide(subtract(figure, left.figure)?, width)?;
+            let expected = add(left.sum, multiply(subtract(right.sum, left.sum)?, part)?)?;
+            if subtract(self.sum(sum, figure)?, expected)?.abs() > Decimal::ONE {
+                return Some(true);
             }
         }
-        let rise = subtract(right.1, left.1)?.abs();
-        if multiply(rise, Decimal::from(10))? < whole {
-            return None;
-        }
-        let (before, after) = (self.assess(left.0), self.assess(right.0));
-        let measures = compare(self.book, &before, &after).iter().map(|change| change.measure).collect();
-        Some(Jump { at: right.0, sums: (left.1, right.1), measures })
+        Some(false)
+    }
+}
+
+/// A figure with its sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sample {
+    figure: Decimal,
+    sum: Decimal,
+}
+
+impl Sample {
+    const fn point(self) -> (Decimal, Decimal) {
+        (self.figure, self.sum)
+    }
+
+    // The difference of both sums, either way.
+    fn rise_to(self, other: Self) -> Option<Decimal> {
+        Some(subtract(other.sum, self.sum)?.abs())
     }
 }
 
 impl CurveSum {
-    fn of(self, totals: &Totals) -> Decimal {
+    // `None` if the sum has no upper end.
+    const fn of(self, totals: &Totals) -> Option<Decimal> {
         match self {
-            Self::Exact => totals.exact,
-            Self::Decided => totals.assessed_high.unwrap_or_default(),
+            Self::Exact => Some(totals.exact),
+            Self::Decided => totals.assessed_high,
         }
     }
 }

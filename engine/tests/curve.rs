@@ -4,10 +4,11 @@
 
 use huiqi_compiler::{compile, read_folder};
 use huiqi_engine::assess::DependencyGraph;
+use huiqi_engine::book::{FactId, FactType};
 use huiqi_engine::curve::{CurveSum, VariedFigure};
 use huiqi_engine::evaluate::FactInstance;
 use huiqi_engine::{Answer, Answers, RuleBook, assess, case};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::path::Path;
 
 fn with_book(check: impl FnOnce(&RuleBook<'_>, &DependencyGraph)) {
@@ -70,6 +71,51 @@ fn threshold_of_rd_growth_is_a_jump() {
         let jump = curve.jumps.iter().find(|jump| jump.measures.contains(&growth)).expect("a jump");
         assert_eq!(jump.at, yuan(11_500_000));
         assert_eq!(jump.sums.1 - jump.sums.0, yuan(150_000));
+    });
+}
+
+// Where a measure is decided otherwise between two points that no jump separates, the sum does not jump.
+#[test]
+fn no_jump_of_a_money_figure_is_missed() {
+    with_book(|book, graph| {
+        let date = book.document.assess_on;
+        let fen = Decimal::new(1, 2);
+        let mut curves = 0;
+        for text in &book.examples {
+            let answers = case::read(book, text).expect("an example").answers;
+            let is_money =
+                |fact: &&FactId| book.facts[**fact].kind == FactType::Money && book.facts[**fact].group.is_none();
+            for fact in book.facts.ids().collect::<Vec<_>>().iter().filter(is_money) {
+                let at = |figure: Decimal| {
+                    let mut answers = answers.clone();
+                    answers.set(book, *fact, 0, Some(Answer::Number(figure)));
+                    assess(book, &answers, date)
+                };
+                let mut varied = VariedFigure::new(book, graph, (answers.clone(), date), FactInstance::first(*fact));
+                let Some(curve) = varied.curve((Decimal::ZERO, yuan(2_000_000_000))) else { continue };
+                curves += 1;
+                for pair in curve.points.windows(2) {
+                    let (mut low, mut high) = (pair[0].0, pair[1].0);
+                    let verdicts =
+                        |figure| at(figure).outcomes.iter().map(|outcome| outcome.verdict).collect::<Vec<_>>();
+                    let first = verdicts(low);
+                    if curve.jumps.iter().any(|jump| jump.at == high) || verdicts(high) == first {
+                        continue;
+                    }
+                    while high - low > fen {
+                        let middle = ((low + high) / Decimal::TWO).round_dp_with_strategy(2, RoundingStrategy::ToZero);
+                        if verdicts(middle) == first { low = middle } else { high = middle }
+                    }
+                    let [before, after] = [low, high].map(|figure| at(figure).totals.exact);
+                    assert!(
+                        (after - before).abs() <= Decimal::ONE,
+                        "{}: {before} to {after} at {high}",
+                        book.facts[*fact].id
+                    );
+                }
+            }
+        }
+        assert!(curves > 3, "{curves}");
     });
 }
 
