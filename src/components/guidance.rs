@@ -28,7 +28,8 @@ pub fn enquiries(book: &'static RuleBook<'static>, evaluation: &Evaluation) -> V
     let view = evaluation.view(book);
     let one = |(measure, known): (MeasureId, &'static Measure<'static>)| {
         let outcome = &evaluation.assessment.outcomes[measure];
-        if matches!(decider_of(&view, &evaluation.assessment, outcome), Decider::Unsure(_)) {
+        let is_undecided = outcome.verdict == Verdict::Undecided;
+        if is_undecided && matches!(decider_of(&view, &evaluation.assessment, outcome), Decider::Unsure(_)) {
             return None;
         }
         let says = engine_text::enquiry(&view, &evaluation.assessment, measure)?;

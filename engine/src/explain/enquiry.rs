@@ -8,8 +8,9 @@ use crate::evaluate::Evaluator;
 use crate::message::{Arg, Label, Message, messages as say};
 use crate::number::Truth;
 
-/// What no further answer of the company can settle: whether an undecided measure is met, and whether an eligible one is granted
-/// beside others that are paid for the same thing. The first of such measures asks for all of them. `None` if nothing.
+/// What no further answer of the company can settle: whether an undecided measure is met, and whether an eligible one is
+/// granted beside others that are paid for the same thing. Each pair is asked about once, by the earlier measure. `None`
+/// if nothing.
 pub(super) fn enquiry(view: &Evaluator<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option<Message> {
     match assessment.outcomes[ix].verdict {
         Verdict::Undecided => whether_met(view, assessment, ix),
@@ -40,21 +41,23 @@ fn whether_met(view: &Evaluator<'_, '_>, assessment: &Assessment, ix: MeasureId)
             conditions.push(condition);
         }
     }
-    let [number, article] = source(view, ix);
-    Some(if conditions.is_empty() {
-        say::enquiry_amount(number, article, Label::Title(ix))
-    } else {
-        say::enquiry_conditions(number, article, Label::Title(ix), conditions)
-    })
+    let mut sentences: Vec<Message> = Vec::new();
+    if !conditions.is_empty() {
+        let [number, article] = source(view, ix);
+        sentences.push(say::enquiry_conditions(number, article, Label::Title(ix), conditions));
+    }
+    if view.book.measures[ix].applies_on(assessment.date) == Truth::Unknown {
+        let [number, article] = source(view, ix);
+        sentences.push(say::enquiry_period(number, article, Label::Title(ix), assessment.date));
+    }
+    (!sentences.is_empty()).then(|| say::sentences(sentences))
 }
 
 fn whether_beside(view: &Evaluator<'_, '_>, assessment: &Assessment, ix: MeasureId) -> Option<Message> {
-    let ties = silent_ties(view, assessment, ix);
-    let first = ties.first()?;
-    if ties.iter().any(|other| other.measure < ix) {
-        return None;
-    }
+    let mut later = silent_ties(view, assessment, ix);
+    later.retain(|other| other.measure > ix);
+    let first = later.first()?;
     let [number, article] = source(view, ix);
-    let others = titles(ties.iter().map(|other| other.measure));
+    let others = titles(later.iter().map(|other| other.measure));
     Some(say::enquiry_beside(number, article, Label::Title(ix), thing(view.book, ix, first.measure), others))
 }

@@ -240,7 +240,7 @@ macro_rules! with_messages {
             counted_unclear_sums(thing, titles, department) => CountedUnclearSums;
             // What to ask a department.
             enquiry_conditions(number, article, title, conditions) => EnquiryConditions;
-            enquiry_amount(number, article, title) => EnquiryAmount;
+            enquiry_period(number, article, title, date) => EnquiryPeriod;
             enquiry_beside(number, article, title, thing, titles) => EnquiryBeside;
             enquiry_application(number, article, title) => EnquiryApplication;
             titled(title) => Titled;
